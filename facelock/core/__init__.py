@@ -1,0 +1,1 @@
+"""What Facelock knows: values and decisions. numpy and the standard library only."""

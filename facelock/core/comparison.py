@@ -1,0 +1,105 @@
+"""Distances between embeddings. Lower is more alike, everywhere; nobody flips a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Embedding: TypeAlias = NDArray[np.float32]
+"""(D,) float32 of unit length; D = 192 for the bundled network."""
+
+
+def squared_distance(a: Embedding, b: Embedding) -> float:
+    """Return the squared Euclidean distance of two unit embeddings, 0 to 4.
+
+    d(x, y) = ||x - y||^2, the distance of FaceNet (Schroff et al. 2015). For unit vectors it
+    equals 2 - 2 cos(x, y).
+    """
+    difference = a.astype(np.float64) - b.astype(np.float64)
+    return float(np.dot(difference, difference))
+
+
+def fuse(embeddings: Sequence[Embedding]) -> Embedding:
+    """Return the mean of unit embeddings, brought back to unit length.
+
+    Raises ValueError if there are none, or if they cancel out.
+    """
+    if not embeddings:
+        message = "nothing to fuse"
+        raise ValueError(message)
+    mean = np.mean(np.stack(embeddings).astype(np.float64), axis=0)  # (D,)
+    length = float(np.linalg.norm(mean))
+    if not np.isfinite(length) or length < 1e-6:
+        message = "embeddings cancel out"
+        raise ValueError(message)
+    return (mean / length).astype(np.float32)
+
+
+def leave_one_out_distances(embeddings: Sequence[Embedding]) -> NDArray[np.float64]:
+    """Return each sample's distance to the template fused from all the others, (N,).
+
+    How far a person's own samples lie from their template. Raises ValueError below two samples.
+    """
+    if len(embeddings) < 2:
+        message = "leave-one-out needs two samples or more"
+        raise ValueError(message)
+    return np.array(
+        [
+            squared_distance(one, fuse([*embeddings[:index], *embeddings[index + 1 :]]))
+            for index, one in enumerate(embeddings)
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The result of comparing one probe with every template."""
+
+    profile_id: str
+    distance: float
+    threshold: float
+
+    @property
+    def is_match(self) -> bool:
+        """True if the probe lies within the threshold of that template."""
+        return self.distance <= self.threshold
+
+
+@dataclass(frozen=True, eq=False)
+class Gallery:
+    """All references in use, as one matrix: a comparison is one product.
+
+    Every template is compared every time (threat-model row 23). Replaced whole, never patched.
+    """
+
+    references: NDArray[np.float32]  # (R, D) unit rows
+    owners: tuple[str, ...]  # (R,) profile id of each row
+    thresholds: NDArray[np.float64]  # (R,) threshold of each row
+    demo: bool  # True if made from a demo profile: only simulated frames may be compared with it
+
+    def __post_init__(self) -> None:
+        rows = self.references.shape[0] if self.references.ndim == 2 else -1
+        if not rows == len(self.owners) == len(self.thresholds):
+            message = "references, owners and thresholds differ in number"
+            raise ValueError(message)
+
+    @property
+    def people(self) -> int:
+        """How many different people are in it."""
+        return len(set(self.owners))
+
+    def nearest(self, probe: Embedding) -> Nearest | None:
+        """Compare with every reference; return the one that fits best, None if there are none.
+
+        "Best" is the smallest distance relative to the row's own threshold.
+        """
+        if not self.owners:
+            return None
+        distances = 2.0 - 2.0 * (self.references @ probe).astype(np.float64)  # (R,)
+        distances = np.clip(distances, 0.0, 4.0)
+        row = int(np.argmin(distances - self.thresholds))
+        return Nearest(self.owners[row], float(distances[row]), float(self.thresholds[row]))

@@ -1,0 +1,148 @@
+"""Every exception of Facelock, as one tree.
+
+FacelockError                the user must hear of it
+├── CameraError              CameraNotFound · CameraBusy · CameraDenied · CameraLost · CameraFrozen
+│                            SimulatedCameraRefused
+├── PictureError             PictureUnreadable · NoUsableFace
+├── ModelError               ModelMissing · ModelCorrupt (hash differs)
+├── StoreError               StoreDamaged · StoreTooNew · StoreUnwritable · StoreInUse
+├── KeyringError             KeyringUnavailable
+├── PassphraseError          WrongPassphrase · PassphraseTooWeak
+├── SettingsError
+├── EnrolmentError           TooFewSamples · NotOnePerson · LooksLikeAnotherProfile · NameTaken
+└── NotEnrolled
+Cancelled(Exception)         the user asked for it; never shown
+
+`str(error)` is for the log, in English. `facelock.ui.error_text` turns the type into the
+sentence a person reads. Nothing here may carry a passphrase, a key, an embedding or a picture.
+"""
+
+from __future__ import annotations
+
+
+class FacelockError(Exception):
+    """Something the user must hear of."""
+
+
+class CameraError(FacelockError):
+    """A camera cannot deliver frames."""
+
+
+class CameraNotFound(CameraError):
+    """No such camera is connected."""
+
+
+class CameraBusy(CameraError):
+    """Another program holds the camera."""
+
+
+class CameraDenied(CameraError):
+    """The operating system does not let us use the camera."""
+
+
+class CameraLost(CameraError):
+    """The camera was there and is gone, or stopped delivering."""
+
+
+class CameraFrozen(CameraError):
+    """The camera delivers the same picture over and over."""
+
+
+class SimulatedCameraRefused(CameraError):
+    """A file, folder or simulated camera met a real profile (threat-model row 3)."""
+
+
+class PictureError(FacelockError):
+    """A picture or clip given by the user is of no use."""
+
+
+class PictureUnreadable(PictureError):
+    """The file is missing, or is not a picture or clip we can decode."""
+
+
+class NoUsableFace(PictureError):
+    """The picture shows no face good enough to compare."""
+
+
+class ModelError(FacelockError):
+    """A bundled model cannot be used."""
+
+
+class ModelMissing(ModelError):
+    """A bundled model file is not there."""
+
+
+class ModelCorrupt(ModelError):
+    """A bundled model file is not the one we shipped."""
+
+
+class StoreError(FacelockError):
+    """The sealed store cannot be used."""
+
+
+class StoreDamaged(StoreError):
+    """A sealed record does not open: damaged, replaced, or sealed on another machine."""
+
+
+class StoreTooNew(StoreError):
+    """A sealed record was written by a newer Facelock."""
+
+
+class StoreUnwritable(StoreError):
+    """The record could not be written (full disk, read-only folder). The old one still stands."""
+
+
+class StoreInUse(StoreError):
+    """Another Facelock has the store open."""
+
+
+class KeyringError(FacelockError):
+    """The operating system's keyring cannot be used."""
+
+
+class KeyringUnavailable(KeyringError):
+    """There is no keyring, or it stays locked."""
+
+
+class PassphraseError(FacelockError):
+    """A passphrase is of no use."""
+
+
+class WrongPassphrase(PassphraseError):
+    """It does not open the key (or the record is damaged: the two cannot be told apart)."""
+
+
+class PassphraseTooWeak(PassphraseError):
+    """It is too short or too easily guessed to protect anything."""
+
+
+class SettingsError(FacelockError):
+    """A setting has a value outside its range."""
+
+
+class EnrolmentError(FacelockError):
+    """The enrolment cannot be completed."""
+
+
+class TooFewSamples(EnrolmentError):
+    """Not enough good samples were captured."""
+
+
+class NotOnePerson(EnrolmentError):
+    """The samples do not show one and the same person."""
+
+
+class LooksLikeAnotherProfile(EnrolmentError):
+    """The samples match somebody who is already enrolled."""
+
+
+class NameTaken(EnrolmentError):
+    """A profile of that name exists."""
+
+
+class NotEnrolled(FacelockError):
+    """Nobody is enrolled yet, or the named person is not."""
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+    """The user asked to stop. Unwinds silently; never shown."""

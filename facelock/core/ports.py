@@ -1,0 +1,109 @@
+"""What the core needs from outside, as protocols. Adapters implement them, fakes too."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from facelock.core.comparison import Embedding
+from facelock.core.frames import DetectedFace, FaceCrop, Frame, Landmarks
+from facelock.core.look import Look
+
+
+class FrameSource(Protocol):
+    """A camera. Opened, read and closed by one and the same thread."""
+
+    @property
+    def simulated(self) -> bool:
+        """True for anything but a physical camera."""
+        ...
+
+    def open(self) -> None:
+        """Start. Raises CameraNotFound, CameraBusy or CameraDenied. Opening twice is an error."""
+        ...
+
+    def read(self) -> Frame:
+        """Wait for the next frame. Raises CameraLost, CameraFrozen, or EOFError at a clip's end."""
+        ...
+
+    def close(self) -> None:
+        """Release the camera. May be called at any time, any number of times."""
+        ...
+
+
+class FaceDetector(Protocol):
+    """Finds faces."""
+
+    def detect(self, frame: Frame) -> tuple[DetectedFace, ...]:
+        """Return all faces, largest first."""
+        ...
+
+
+class LandmarkFinder(Protocol):
+    """Finds the 468 points of one face."""
+
+    def find(self, frame: Frame, face: DetectedFace) -> Landmarks:
+        """Return the landmarks of `face` in frame pixels."""
+        ...
+
+
+class Embedder(Protocol):
+    """The Siamese network, one input at a time."""
+
+    @property
+    def model_sha256(self) -> str:
+        """Identifies the weights; embeddings of different weights cannot be compared."""
+        ...
+
+    def embed(self, crop: FaceCrop) -> Embedding:
+        """Return the unit embedding of an aligned face, (D,) float32."""
+        ...
+
+
+class Liveness(Protocol):
+    """Presentation attack detection on the tracked face. It can only ever deny."""
+
+    @property
+    def is_active(self) -> bool:
+        """False if nothing is checked; the UI says so."""
+        ...
+
+    def judge(self, look: Look) -> str | None:
+        """Return the name of the layer that denies this face, None if none does."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the face seen so far: a new attempt begins."""
+        ...
+
+
+class Clock(Protocol):
+    """Time, passed in so that tests need no sleeping."""
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed moment; never goes back."""
+        ...
+
+    def wall(self) -> float:
+        """Seconds since the epoch."""
+        ...
+
+
+class SecretKeeper(Protocol):
+    """Where the device secret lives: the OS keyring, or nowhere (`NoKeyring`)."""
+
+    @property
+    def is_persistent(self) -> bool:
+        """False if the secret is forgotten when the app closes."""
+        ...
+
+    def get(self, name: str) -> bytes | None:
+        """Return a secret, None if there is none of that name. Raises KeyringUnavailable."""
+        ...
+
+    def put(self, name: str, secret: bytes) -> None:
+        """Keep a secret. Raises KeyringUnavailable."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Forget a secret; nothing happens if there is none. Raises KeyringUnavailable."""
+        ...

@@ -1,0 +1,96 @@
+"""An enrolled person: samples, the references made from them, and the thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from facelock.core.comparison import Embedding, Gallery, fuse
+from facelock.core.frames import FaceCrop, HeadPose
+from facelock.core.levels import Level
+from facelock.core.threshold import Calibration, Threshold, derive_threshold
+
+FIRST_APPEARANCE = "usual"
+MAX_NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One captured face of the person. The crop is None if they chose not to keep pictures."""
+
+    embedding: Embedding = field(repr=False)
+    crop: FaceCrop | None = field(repr=False)
+    pose: HeadPose
+    appearance: str = FIRST_APPEARANCE
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What probes are compared with: one appearance, its samples fused."""
+
+    embedding: Embedding = field(repr=False)
+    appearance: str
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """An enrolled person. `demo` is part of the sealed record and can never change."""
+
+    profile_id: str  # random, 32 hex digits
+    name: str
+    created_at: float  # seconds since the epoch, wall clock
+    demo: bool
+    model_sha256: str  # of the network the embeddings were made with
+    samples: tuple[Sample, ...] = field(repr=False)
+    references: tuple[Reference, ...] = field(repr=False)
+    thresholds: Mapping[Level, Threshold] = field(repr=False)
+    poses: tuple[str, ...] = ()  # names of the poses covered at enrolment
+
+
+def by_appearance(samples: Sequence[Sample]) -> dict[str, list[Embedding]]:
+    """Group the sample embeddings by appearance, in order of first sight."""
+    groups: dict[str, list[Embedding]] = {}
+    for sample in samples:
+        groups.setdefault(sample.appearance, []).append(sample.embedding)
+    return groups
+
+
+def make_references(samples: Sequence[Sample]) -> tuple[Reference, ...]:
+    """Fuse the samples of each appearance into one reference."""
+    return tuple(
+        Reference(fuse(embeddings), appearance)
+        for appearance, embeddings in by_appearance(samples).items()
+    )
+
+
+def make_thresholds(
+    samples: Sequence[Sample], references: Sequence[Reference], calibration: Calibration
+) -> dict[Level, Threshold]:
+    """Derive the threshold of every level, so that changing the level needs no samples."""
+    groups = by_appearance(samples)
+    embeddings = [reference.embedding for reference in references]
+    return {
+        level: derive_threshold(level, groups, embeddings, calibration) for level in Level
+    }
+
+
+def make_gallery(profiles: Sequence[Profile], level: Level, *, demo: bool) -> Gallery:
+    """Put the references of all profiles into one gallery at a level.
+
+    Profiles whose `demo` mark differs are left out: a demo face can never open a real profile.
+    """
+    rows = [
+        (reference.embedding, profile.profile_id, profile.thresholds[level].value)
+        for profile in profiles
+        if profile.demo is demo
+        for reference in profile.references
+    ]
+    matrix = np.stack([row[0] for row in rows]) if rows else np.zeros((0, 192), np.float32)
+    return Gallery(
+        references=np.ascontiguousarray(matrix, dtype=np.float32),
+        owners=tuple(row[1] for row in rows),
+        thresholds=np.array([row[2] for row in rows], dtype=np.float64),
+        demo=demo,
+    )
