@@ -116,6 +116,7 @@ class EnrolmentFlow:
     appearance: str = FIRST_APPEARANCE
     rules: EnrolmentRules = EnrolmentRules()
     samples: tuple[Sample, ...] = field(default=(), repr=False)
+    earlier: tuple[Sample, ...] = field(default=(), repr=False)  # of other appearances
     taken: tuple[tuple[Pose, int], ...] = ()  # samples of each pose
     neutral: HeadPose = HeadPose(0.0, 0.0, 0.0)  # the person's own straight look
     held_pose: Pose | None = None
@@ -140,6 +141,16 @@ class EnrolmentFlow:
         """Poses with enough samples in guided mode, with any sample in plain mode."""
         enough = self.rules.samples_per_pose if self.mode is Mode.GUIDED else 1
         return tuple(pose for pose in Pose if self.count(pose) >= enough)
+
+    @property
+    def seen_poses(self) -> tuple[Pose, ...]:
+        """Poses with at least one sample, in the order of the ring."""
+        return tuple(pose for pose in Pose if self.count(pose) > 0)
+
+    @property
+    def same_person(self) -> float:
+        """The squared distance beyond which a sample is somebody else's."""
+        return SAME_PERSON
 
     @property
     def progress(self) -> float:
@@ -227,7 +238,7 @@ class EnrolmentFlow:
         Poses are measured from the person's first straight look, since cameras sit above or below
         the eyes.
         """
-        same = [other.embedding for other in self.samples if other.appearance == self.appearance]
+        same = [other.embedding for other in (*self.earlier, *self.samples)]
         if same and squared_distance(fuse(same), sample.embedding) > SAME_PERSON:
             return replace(self, guidance=Guidance.NOT_SAME_PERSON, held_pose=None)
         pose = self.held_pose or Pose.CENTRE

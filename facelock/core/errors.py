@@ -7,7 +7,7 @@ FacelockError                the user must hear of it
 ├── ModelError               ModelMissing · ModelCorrupt (hash differs)
 ├── StoreError               StoreDamaged · StoreTooNew · StoreUnwritable · StoreInUse
 ├── KeyringError             KeyringUnavailable
-├── PassphraseError          WrongPassphrase · PassphraseTooWeak
+├── PassphraseError          WrongPassphrase · PassphraseTooWeak · PassphraseConfirmationNeeded
 ├── SettingsError
 ├── EnrolmentError           TooFewSamples · NotOnePerson · LooksLikeAnotherProfile · NameTaken
 └── NotEnrolled
@@ -114,6 +114,10 @@ class WrongPassphrase(PassphraseError):
 
 class PassphraseTooWeak(PassphraseError):
     """It is too short or too easily guessed to protect anything."""
+
+
+class PassphraseConfirmationNeeded(PassphraseError):
+    """This action asks for the passphrase again (threat-model row 18)."""
 
 
 class SettingsError(FacelockError):

@@ -1,0 +1,1 @@
+"""What Facelock does: joins the core with the adapters. Free of Qt."""

@@ -1,0 +1,48 @@
+"""Follows the principal face from frame to frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from facelock.core.frames import DetectedFace, FaceBox
+
+_SAME_TRACK = 0.25  # overlap of the boxes of two frames from which it is the same face
+_FORGET_AFTER = 0.5  # seconds without the face: whoever comes next is a new track
+
+
+class PrincipalTrack:
+    """Numbers the principal face; a new number whenever continuity is lost.
+
+    The face that was principal stays so while it is there, so that a passer-by coming close does
+    not take over in the middle of an attempt (they count as a second face instead).
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._box: FaceBox | None = None
+        self._seen_at = 0.0
+
+    def follow(self, faces: tuple[DetectedFace, ...], now: float) -> tuple[DetectedFace, int]:
+        """Return the principal one of `faces` (not empty, largest first) and its track number.
+
+        `now`: seconds, the clock of the frames. Time going back (a clip that starts anew) ends the
+        track.
+        """
+        lapse = now - self._seen_at
+        known = self._box if 0 <= lapse <= _FORGET_AFTER else None
+        principal = faces[0]
+        if known is not None:
+            best = max(faces, key=lambda face: face.box.overlap(known))
+            if best.box.overlap(known) >= _SAME_TRACK:
+                principal = best
+            else:
+                known = None
+        if known is None:
+            self._number += 1
+        self._box, self._seen_at = principal.box, now
+        return principal, self._number
+
+    def lose(self) -> None:
+        """End the track: the next face is a new one."""
+        self._box = None

@@ -1,0 +1,1 @@
+"""Qt threads between the camera, the pipeline and the window. No widgets."""

@@ -1,0 +1,79 @@
+"""The recognition loop: takes the newest frame, does the work, reports small values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal
+from typing_extensions import override
+
+from facelock.core.frames import Frame
+from facelock.services.enrolling import Enroller
+from facelock.services.recognition import FacePipeline, Recogniser
+from facelock.workers.latest import Latest
+
+_WAIT_SECONDS = 0.1
+
+
+class FrameWork(Protocol):
+    """What is done with each frame: recognise, enrol, watch for presence."""
+
+    def __call__(self, frame: Frame) -> object:
+        """Return the value to report (a `Seen`, an `EnrolmentView`)."""
+        ...
+
+
+class RecognitionThread(QThread):
+    """Loads the pipeline, then works on the newest frame until stopped.
+
+    What is done with a frame is handed over whole through `work`, a one-place mailbox, so that the
+    GUI thread never touches an object that this thread is using. While no work is set, frames are
+    left alone and cost nothing.
+    """
+
+    ready = Signal(object)  # FacePipeline: loaded and verified
+    seen = Signal(object)  # what the work returned: Seen, EnrolmentView
+    failed = Signal(object)  # FacelockError or another exception
+
+    def __init__(
+        self,
+        load: Callable[[], FacePipeline],
+        frames: Latest[Frame],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._load = load
+        self._frames = frames
+        self._work: Latest[tuple[FrameWork | None]] = Latest()
+
+    def do(self, work: FrameWork | None) -> None:
+        """From any thread: replace what is done with frames; None rests."""
+        self._work.put((work,))
+
+    def recognise(self, recogniser: Recogniser) -> None:
+        """From any thread: observe frames with `recogniser` from now on."""
+        self.do(recogniser.observe)
+
+    def enrol(self, enroller: Enroller) -> None:
+        """From any thread: offer frames to `enroller` from now on."""
+        self.do(enroller.offer)
+
+    @override
+    def run(self) -> None:
+        try:
+            self.ready.emit(self._load())
+            work: FrameWork | None = None
+            while not self.isInterruptionRequested():
+                frame = self._frames.take(_WAIT_SECONDS)
+                if (change := self._work.take(0.0)) is not None:
+                    (work,) = change
+                if frame is not None and work is not None:
+                    self.seen.emit(work(frame))
+        except Exception as error:  # noqa: BLE001 - whatever it was, the GUI must hear and stay locked
+            self.failed.emit(error)
+
+    def stop(self) -> bool:
+        """Ask the loop to end and wait for it; True if it did within two seconds."""
+        self.requestInterruption()
+        return self.wait(2000)
