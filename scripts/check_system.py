@@ -187,7 +187,9 @@ def report(needs: Sequence[Need], command: Sequence[str]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check, and install if asked and allowed; exit 1 if something is still missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--install", action="store_true", help="install what is missing, if allowed")
+    parser.add_argument(
+        "--install", action="store_true", help="install what is missing, if allowed"
+    )
     parser.add_argument("--tests", action="store_true", help="check what the tests need, too")
     parser.add_argument(
         "--display", action="store_true", help="only tell, by exit status, whether there is one"

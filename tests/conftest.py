@@ -193,7 +193,7 @@ def _no_leftover_threads() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_leftover_qt(
     monkeypatch: pytest.MonkeyPatch,
-    _no_leftover_threads: None,  # noqa: PT019  # for its place in the order: it looks last
+    _no_leftover_threads: None,  # for its place in the order
 ) -> Iterator[None]:
     """Fail when a QThread, pool task, timer or top-level widget outlives its test."""
     if "PySide6.QtCore" not in sys.modules:

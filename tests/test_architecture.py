@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -130,9 +131,11 @@ def test_the_lock_pins_every_requirement_by_hash_and_leaves_torch_out() -> None:
     lock = (ROOT / "requirements.lock").read_text()
     names = set(re.findall(r"^([a-z0-9-]+)==", lock, flags=re.MULTILINE))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = project["project"]["dependencies"] + sum(project["dependency-groups"].values(), [])
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
     required = {
-        match.group().lower() for text in wanted if (match := re.match(r"[A-Za-z0-9-]+", text))
+        match.group().lower()
+        for text in itertools.chain(*groups)
+        if (match := re.match(r"[A-Za-z0-9-]+", text))
     }
     assert required - names == {"torch"}
     assert not any(name.startswith(("nvidia", "cuda", "triton")) for name in names)
