@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from typing_extensions import override
 
 from facelock.core.frames import Frame
-from facelock.services.enrolling import Enroller
-from facelock.services.recognition import FacePipeline, Recogniser
+from facelock.services.recognition import FacePipeline
 from facelock.workers.latest import Latest
 
 _WAIT_SECONDS = 0.1
@@ -50,14 +49,6 @@ class RecognitionThread(QThread):
     def do(self, work: FrameWork | None) -> None:
         """From any thread: replace what is done with frames; None rests."""
         self._work.put((work,))
-
-    def recognise(self, recogniser: Recogniser) -> None:
-        """From any thread: observe frames with `recogniser` from now on."""
-        self.do(recogniser.observe)
-
-    def enrol(self, enroller: Enroller) -> None:
-        """From any thread: offer frames to `enroller` from now on."""
-        self.do(enroller.offer)
 
     @override
     def run(self) -> None:
