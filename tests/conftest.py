@@ -25,6 +25,7 @@ from hypothesis import settings
 
 UNDER_XVFB = os.environ.get("FACELOCK_TEST_XVFB") == "1"
 NO_SHARED_DATA = "shared data absent"
+SETTLE_SECONDS = 2.0  # for what is on its way out; only spent where something is wrong
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 # Before any import of Qt or keyring, and inherited by the programs that tests start.
@@ -162,9 +163,9 @@ def _no_stray_logs(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("logged without announcing it:\n" + "\n".join(records.texts))
 
 
-def _settles(condition: Callable[[], bool], seconds: float) -> bool:
-    """Wait for what is already on its way; the time is only spent where something is wrong."""
-    deadline = time.monotonic() + seconds
+def _settles(condition: Callable[[], bool]) -> bool:
+    """Wait a moment for a condition; tell whether it came true."""
+    deadline = time.monotonic() + SETTLE_SECONDS
     while not condition():
         if time.monotonic() > deadline:
             return False
@@ -186,7 +187,7 @@ def _no_leftover_threads() -> Iterator[None]:
         ]
 
     yield
-    if not _settles(lambda: not leftover(), 2):
+    if not _settles(lambda: not leftover()):
         pytest.fail(f"left running: {leftover()}")
 
 
@@ -204,6 +205,7 @@ def _no_leftover_qt(
     started: list[weakref.ref[Any]] = []
     for kind in (QThread, QTimer):
         _record_starts(monkeypatch, kind, started)
+    before = _top_level_widgets()  # another test's, and already that one's failure
     yield
     application = QCoreApplication.instance()
     if application is None:
@@ -214,11 +216,12 @@ def _no_leftover_qt(
         found = [what for reference in started if (what := _still_runs(reference()))]
         if pool := QThreadPool.globalInstance().activeThreadCount():
             found.append(f"{pool} task(s) in the global QThreadPool")
-        return found + _top_level_widgets()
+        windows = [widget for widget in _top_level_widgets() if widget not in before]
+        return found + [f"window {type(widget).__name__}" for widget in windows]
 
     if leftover():
         gc.collect()  # a widget in a reference cycle is gone, only not yet swept up
-    if not _settles(lambda: not leftover(), 2):
+    if not _settles(lambda: not leftover()):
         pytest.fail("left behind: " + ", ".join(leftover()))
 
 
@@ -248,8 +251,8 @@ def _still_runs(what: Any) -> str:  # noqa: ANN401  # a QThread, a QTimer or Non
     return f"{type(what).__name__} {what.objectName()!r}" if runs else ""
 
 
-def _top_level_widgets() -> list[str]:
-    """Name the windows that nobody closed and let go of."""
+def _top_level_widgets() -> list[Any]:
+    """Return the windows that nobody closed and let go of."""
     if "PySide6.QtWidgets" not in sys.modules:
         return []
     from PySide6.QtWidgets import QApplication
@@ -257,7 +260,7 @@ def _top_level_widgets() -> list[str]:
     if not isinstance(QApplication.instance(), QApplication):
         return []
     return [
-        f"window {type(widget).__name__} {widget.objectName()!r}"
+        widget
         for widget in QApplication.topLevelWidgets()
         # A tool tip's window belongs to Qt and stays for the next one.
         if widget.parent() is None and not widget.inherits("QTipLabel")
