@@ -1,0 +1,1 @@
+"""Widgets. Everything a person reads is written here, and nowhere else."""

@@ -1,0 +1,63 @@
+"""Icons: SVG line drawings on a 24-unit grid, tinted to the theme and sharp on every screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from facelock.resources import resource
+
+_TINT = "currentColor"
+_SIZES = (16, 20, 24, 32)
+_RATIOS = (1.0, 2.0, 3.0)
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> str:
+    """Return the SVG of an icon. Raises FileNotFoundError if there is none of that name."""
+    return resource(f"assets/icons/{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace(_TINT, colour).encode()))
+
+
+def paint_icon(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:
+    """Draw an icon into `area` (logical units) in one colour."""
+    _renderer(name, colour.name()).render(painter, area)
+
+
+def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an icon of `size` logical pixels for a screen of that device pixel ratio."""
+    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_icon(painter, name, QRectF(0, 0, picture.width(), picture.height()), colour)
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
+    """Return an icon in one colour (and another while disabled). Made anew on PaletteChange."""
+    made = QIcon()
+    for size in _SIZES:
+        for ratio in _RATIOS:
+            made.addPixmap(pixmap(name, colour, size, ratio))
+            if disabled is not None:
+                made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon, in its own colours."""
+    return QIcon(str(resource("assets/icons/facelock.svg")))
+
+
+def paint_app_icon(painter: QPainter, area: QRectF) -> None:
+    """Draw the program's icon into `area` (logical units)."""
+    _renderer("facelock", _TINT).render(painter, area)
