@@ -36,7 +36,8 @@ def fuse(embeddings: Sequence[Embedding]) -> Embedding:
     if not np.isfinite(length) or length < 1e-6:
         message = "embeddings cancel out"
         raise ValueError(message)
-    return (mean / length).astype(np.float32)
+    fused: Embedding = (mean / length).astype(np.float32)
+    return fused
 
 
 def leave_one_out_distances(embeddings: Sequence[Embedding]) -> NDArray[np.float64]:

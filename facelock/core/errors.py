@@ -148,5 +148,5 @@ class NotEnrolled(FacelockError):
     """Nobody is enrolled yet, or the named person is not."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+class Cancelled(Exception):
     """The user asked to stop. Unwinds silently; never shown."""

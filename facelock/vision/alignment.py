@@ -54,7 +54,7 @@ def align(frame: Frame, landmarks: Landmarks) -> FaceCrop:
     """Cut the face out, upright and scaled. Bilinear; large faces are shrunk by area first."""
     source = landmarks.points[list(_POINTS), :2].astype(np.float64)
     transform = similarity_transform(source, _TARGETS)
-    pixels = frame.pixels
+    pixels: cv2.typing.MatLike = frame.pixels
     shrink = 1.0 / max(float(np.hypot(transform[0, 0], transform[1, 0])), 1e-6)
     if shrink > _SHRINK_FROM:
         factor = 1.0 / np.floor(shrink)

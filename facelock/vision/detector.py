@@ -8,14 +8,14 @@ import cv2
 import numpy as np
 
 from facelock.core.frames import DetectedFace, FaceBox, Frame
-from facelock.vision.models import read_net_tflite
+from facelock.vision.models import read_net_onnx
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from facelock.core.frames import Pixels
 
-_MODEL = "face_detection_short_range.tflite"
+_MODEL = "face_detection_short_range.onnx"
 _SIDE = 128  # pixels, input of the network
 _KEY_POINTS = 6
 _MIN_SCORE = 0.5
@@ -38,7 +38,7 @@ class BlazeFace:
 
     def __init__(self) -> None:
         """Load the network. Raises ModelMissing, ModelCorrupt."""
-        self._net = read_net_tflite(_MODEL)
+        self._net = read_net_onnx(_MODEL)
         self._anchors = _anchor_centres()
 
     def detect(self, frame: Frame) -> tuple[DetectedFace, ...]:

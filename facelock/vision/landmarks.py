@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from facelock.core.frames import LANDMARK_COUNT, DetectedFace, Frame, Landmarks
-from facelock.vision.models import read_net_tflite
+from facelock.vision.models import read_net_onnx
 
-_MODEL = "face_landmark.tflite"
+_MODEL = "face_landmark.onnx"
 _SIDE = 192  # pixels, input of the network
 _MARGIN = 1.5  # the region is so much larger than the detector's box, as the network was trained
 
@@ -18,7 +18,7 @@ class FaceMesh:
 
     def __init__(self) -> None:
         """Load the network. Raises ModelMissing, ModelCorrupt."""
-        self._net = read_net_tflite(_MODEL)
+        self._net = read_net_onnx(_MODEL)
 
     def find(self, frame: Frame, face: DetectedFace) -> Landmarks:
         """Return the landmarks of `face`, in frame pixels; z in the same scale."""

@@ -31,14 +31,9 @@ class PrincipalTrack:
         """
         lapse = now - self._seen_at
         known = self._box if 0 <= lapse <= _FORGET_AFTER else None
-        principal = faces[0]
-        if known is not None:
-            best = max(faces, key=lambda face: face.box.overlap(known))
-            if best.box.overlap(known) >= _SAME_TRACK:
-                principal = best
-            else:
-                known = None
-        if known is None:
+        principal = None if known is None else _continued(faces, known)
+        if principal is None:
+            principal = faces[0]
             self._number += 1
         self._box, self._seen_at = principal.box, now
         return principal, self._number
@@ -46,3 +41,9 @@ class PrincipalTrack:
     def lose(self) -> None:
         """End the track: the next face is a new one."""
         self._box = None
+
+
+def _continued(faces: tuple[DetectedFace, ...], known: FaceBox) -> DetectedFace | None:
+    """Return the face that goes on from `known`, None if none does."""
+    best = max(faces, key=lambda face: face.box.overlap(known))
+    return best if best.box.overlap(known) >= _SAME_TRACK else None
