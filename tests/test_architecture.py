@@ -135,7 +135,7 @@ def test_the_lock_pins_every_requirement_by_hash_and_leaves_torch_out() -> None:
     required = {
         match.group().lower()
         for text in itertools.chain(*groups)
-        if (match := re.match(r"[A-Za-z0-9-]+", text))
+        if (match := re.match(r"[A-Za-z0-9-]+", text.replace("_", "-")))
     }
     assert required - names == {"torch"}
     assert not any(name.startswith(("nvidia", "cuda", "triton")) for name in names)
