@@ -1,0 +1,155 @@
+"""The camera loop: reads frames until stopped, and tries again by itself when it cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from typing_extensions import override
+
+from facelock.core.errors import (
+    CameraError,
+    CameraFrozen,
+    CameraLost,
+    CameraNotFound,
+    FacelockError,
+)
+from facelock.core.frames import Frame
+from facelock.core.ports import FrameSource
+from facelock.workers.latest import Latest
+
+BACKOFF_SECONDS = (0.5, 1.0, 2.0)
+"""Waits before the next try; the last one repeats."""
+
+STOP_MILLISECONDS = 2000
+
+
+class CameraThread(QThread):
+    """Reads frames into mailboxes until stopped. Owns the source from `open` to `close`.
+
+    Busy, missing, denied, unplugged and frozen cameras are reported once each and tried again
+    until they deliver; the camera is released between tries. `open_source` is called in the
+    thread, for each try.
+
+    A driver may keep `open` or `read` waiting; nothing can interrupt that. `CameraWatch` notices
+    such a silence from the GUI thread.
+    """
+
+    opened = Signal()  # the first frame has come, at the start or after a failure
+    failed = Signal(object)  # CameraError: tried again; another FacelockError: the loop is over
+    ended = Signal()  # a clip came to its end; the loop is over
+
+    def __init__(
+        self,
+        open_source: Callable[[], FrameSource],
+        mailboxes: Sequence[Latest[Frame]],
+        parent: QObject | None = None,
+        *,
+        backoff: Sequence[float] = BACKOFF_SECONDS,
+    ) -> None:
+        super().__init__(parent)
+        self._open_source = open_source
+        self._mailboxes = tuple(mailboxes)
+        self._backoff = tuple(backoff)
+        self._stopping = threading.Event()
+        self._trouble: CameraError | None = None  # reported, and not over yet
+        self._last_frame_at: float | None = None
+
+    @property
+    def last_frame_at(self) -> float | None:
+        """Seconds (time.monotonic) of the newest frame; None while the camera does not deliver."""
+        return self._last_frame_at
+
+    def request_stop(self) -> None:
+        """Ask the loop to end, without waiting for it."""
+        self.requestInterruption()
+        self._stopping.set()
+
+    def stop(self) -> bool:
+        """Ask the loop to end and wait; True if it did, and the camera is released.
+
+        False after two seconds: a driver hangs. The thread then belongs to the application and
+        deletes itself once the driver returns; the caller just lets go of it.
+        """
+        self.request_stop()
+        if self.wait(STOP_MILLISECONDS):
+            self._stopping.clear()  # may be started again
+            return True
+        # Deleting a QThread that runs aborts the program.
+        self.setParent(QCoreApplication.instance())
+        self.finished.connect(self.deleteLater)
+        return False
+
+    @override
+    def run(self) -> None:
+        self._trouble = None
+        tries = 0
+        try:
+            while not self._is_stopping():
+                try:
+                    self._watch_once()
+                except CameraError as error:
+                    if self._trouble is None:
+                        tries = 0
+                    self._report(error)
+                    self._forget_frames()
+                    self._stopping.wait(self._backoff[min(tries, len(self._backoff) - 1)])
+                    tries += 1
+                except FacelockError as error:  # a clip that cannot be played: nothing to wait for
+                    self.failed.emit(error)
+                    return
+                except EOFError:
+                    self.ended.emit()
+                    return
+            self._forget_frames()
+        finally:
+            self._last_frame_at = None
+
+    def _watch_once(self) -> None:
+        """Open the camera and read until it fails or the loop is stopped; always release it."""
+        source = self._open_source()
+        with contextlib.closing(source):
+            source.open()
+            delivering = False
+            first: Frame | None = None
+            while not self._is_stopping():
+                frame = source.read()
+                first = first or frame
+                if not delivering and self._still_frozen(first, frame):
+                    continue
+                if not delivering:
+                    delivering = True
+                    self._trouble = None
+                    self._last_frame_at = time.monotonic()
+                    self.opened.emit()
+                self._last_frame_at = time.monotonic()
+                for mailbox in self._mailboxes:
+                    mailbox.put(frame)
+
+    def _still_frozen(self, first: Frame, frame: Frame) -> bool:
+        """True if the camera was frozen and has not yet shown two different pictures."""
+        return isinstance(self._trouble, CameraFrozen) and np.array_equal(
+            first.pixels, frame.pixels
+        )
+
+    def _is_stopping(self) -> bool:
+        return self._stopping.is_set() or self.isInterruptionRequested()
+
+    def _report(self, error: CameraError) -> None:
+        """Tell once per kind of failure. After "unplugged", "not found" is no news."""
+        known = self._trouble
+        if type(error) is type(known):
+            return
+        if isinstance(known, CameraLost) and isinstance(error, CameraNotFound):
+            return
+        self._trouble = error
+        self.failed.emit(error)
+
+    def _forget_frames(self) -> None:
+        self._last_frame_at = None
+        for mailbox in self._mailboxes:
+            mailbox.clear()
