@@ -1,0 +1,140 @@
+"""The one table from an error to the sentence that says what happened and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from facelock.core import errors
+
+translate = QCoreApplication.translate
+
+
+def error_text(error: Exception) -> str:
+    """Return the sentence for a person. The log has the details."""
+    match error:
+        case errors.CameraError():
+            return _camera(error)
+        case errors.PictureError() | errors.ModelError():
+            return _file(error)
+        case errors.StoreError() | errors.KeyringError():
+            return _store(error)
+        case errors.PassphraseError() | errors.EnrolmentError():
+            return _person(error)
+        case errors.SettingsError():
+            return translate("errors", "That setting has a value that is not allowed.")
+        case errors.NotEnrolled():
+            return translate("errors", "Nobody of that name is enrolled. Enrol them first.")
+        case _:
+            return _unexpected()
+
+
+def _unexpected() -> str:
+    return translate("errors", "Something went wrong. Details are in the log.")
+
+
+def _camera(error: errors.CameraError) -> str:
+    match error:
+        case errors.CameraNotFound():
+            return translate("errors", "No camera found. Connect one; it is picked up by itself.")
+        case errors.CameraBusy():
+            return translate(
+                "errors", "Another program is using the camera. Close it; I will try again."
+            )
+        case errors.CameraDenied():
+            return translate(
+                "errors",
+                "Facelock may not use the camera. "
+                "Allow it in your system's privacy settings; I will try again.",
+            )
+        case errors.CameraLost():
+            return translate(
+                "errors", "The camera stopped answering. Check its cable; I will try again."
+            )
+        case errors.CameraFrozen():
+            return translate(
+                "errors",
+                "The camera shows the same picture again and again. Unplug it and back in.",
+            )
+        case errors.SimulatedCameraRefused():
+            return translate(
+                "errors",
+                "This is not a physical camera. Only a real one can open a real profile.",
+            )
+        case _:
+            return translate("errors", "The camera cannot be used. I will try again.")
+
+
+def _file(error: errors.PictureError | errors.ModelError) -> str:
+    match error:
+        case errors.PictureUnreadable():
+            return translate("errors", "That file is missing or is not a picture I can read.")
+        case errors.NoUsableFace():
+            return translate("errors", "There is no face in that picture clear enough to compare.")
+        case errors.ModelMissing():
+            return translate(
+                "errors", "A part of Facelock is missing. Install it again to use your face."
+            )
+        case errors.ModelCorrupt():
+            return translate(
+                "errors",
+                "A part of Facelock has been changed and is not used. Install Facelock again.",
+            )
+        case _:
+            return _unexpected()
+
+
+def _store(error: errors.StoreError | errors.KeyringError) -> str:
+    match error:
+        case errors.StoreDamaged():
+            return translate(
+                "errors",
+                "The sealed record does not open: it is damaged or from another computer. "
+                "It was left as it is.",
+            )
+        case errors.StoreTooNew():
+            return translate(
+                "errors", "The sealed record is from a newer Facelock. Update this one to open it."
+            )
+        case errors.StoreUnwritable():
+            return translate(
+                "errors",
+                "Nothing could be saved: the disk is full or the folder is write-protected. "
+                "Make room, then try again. What was there before still stands.",
+            )
+        case errors.StoreInUse():
+            return translate("errors", "Facelock is already running. Use the window that is open.")
+        case errors.KeyringUnavailable():
+            return translate(
+                "errors", "The system's keyring is not available. Unlock it, then try again."
+            )
+        case _:
+            return _unexpected()
+
+
+def _person(error: errors.PassphraseError | errors.EnrolmentError) -> str:
+    match error:
+        case errors.WrongPassphrase():
+            return translate(
+                "errors",
+                "That is not the passphrase. Check Caps Lock and the keyboard layout.",
+            )
+        case errors.PassphraseTooWeak():
+            return translate("errors", "That passphrase is too easily guessed. Add a word or two.")
+        case errors.PassphraseConfirmationNeeded():
+            return translate("errors", "Enter your passphrase once more to do this.")
+        case errors.TooFewSamples():
+            return translate("errors", "There are too few good pictures. Capture some more.")
+        case errors.NotOnePerson():
+            return translate(
+                "errors", "The pictures do not all show the same person. Start the capture again."
+            )
+        case errors.LooksLikeAnotherProfile():
+            return translate(
+                "errors",
+                "This face is too much like somebody who is already enrolled, "
+                "so the lock could not tell you apart.",
+            )
+        case errors.NameTaken():
+            return translate("errors", "Somebody of that name is enrolled. Choose another name.")
+        case _:
+            return _unexpected()
