@@ -28,7 +28,7 @@ from facelock.vision.tracking import PrincipalTrack
 
 if TYPE_CHECKING:
     from facelock.core.comparison import Embedding, Gallery
-    from facelock.core.frames import DetectedFace, Frame
+    from facelock.core.frames import DetectedFace, FaceCrop, Frame
     from facelock.core.ports import Embedder, FaceDetector, LandmarkFinder, Liveness
 
 
@@ -74,6 +74,10 @@ class FacePipeline:
     def embed(self, face: SeenFace) -> Embedding:
         """Return the unit embedding of a seen face, (192,) float32."""
         return self._embedder.embed(face.crop)
+
+    def embed_crop(self, crop: FaceCrop) -> Embedding:
+        """Return the unit embedding of an aligned face kept from earlier, (192,) float32."""
+        return self._embedder.embed(crop)
 
     def restart(self) -> None:
         """Forget the tracked face and what liveness gathered: something new begins."""

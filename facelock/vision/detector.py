@@ -44,16 +44,25 @@ class BlazeFace:
     def detect(self, frame: Frame) -> tuple[DetectedFace, ...]:
         """Return all faces of a frame, largest first.
 
-        A small face in a large picture is sought once more in the middle square, where it fills
-        more of the network's 128 pixels.
+        Where none is found the picture is searched twice more: its middle enlarged, for a face far
+        away, and itself reduced on black, for a face that fills it.
         """
         faces = self._in_region(frame.pixels, 0, 0)
-        if not faces:
-            side = min(frame.height, frame.width)
-            zoom = side * 3 // 4
-            left, top = (frame.width - zoom) // 2, (frame.height - zoom) // 2
-            faces = self._in_region(frame.pixels[top : top + zoom, left : left + zoom], left, top)
+        faces = faces or self._enlarged(frame)
+        faces = faces or self._reduced(frame)
         return tuple(sorted(faces, key=lambda face: face.box.area, reverse=True))
+
+    def _enlarged(self, frame: Frame) -> list[DetectedFace]:
+        side = min(frame.height, frame.width) * 3 // 4
+        left, top = (frame.width - side) // 2, (frame.height - side) // 2
+        return self._in_region(frame.pixels[top : top + side, left : left + side], left, top)
+
+    def _reduced(self, frame: Frame) -> list[DetectedFace]:
+        pad = max(frame.height, frame.width) // 4
+        padded = cv2.copyMakeBorder(
+            frame.pixels, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(0, 0, 0)
+        )
+        return self._in_region(np.asarray(padded, np.uint8), -pad, -pad)
 
     def _in_region(self, pixels: Pixels, left: int, top: int) -> list[DetectedFace]:
         height, width = pixels.shape[:2]
@@ -86,8 +95,8 @@ class BlazeFace:
         )
         self._net.setInput(blob)
         regressors, logits = self._net.forward(["regressors", "classificators"])
-        logit = np.clip(np.asarray(logits, np.float32).reshape(-1), -80, 80)
-        score = 1 / (1 + np.exp(-logit))  # (896,)
+        logit = np.clip(np.asarray(logits).reshape(-1), -80, 80)
+        score = (1 / (1 + np.exp(-logit))).astype(np.float32)  # (896,)
         chosen = np.flatnonzero(score >= _MIN_SCORE)
         values = np.asarray(regressors, np.float32).reshape(-1, 16)[chosen] / _SIDE
         centre = values[:, 0:2] + self._anchors[chosen]
