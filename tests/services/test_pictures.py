@@ -33,7 +33,7 @@ def pipeline() -> FacePipeline:
 
 
 def _frame(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Frame:
-    return Frame(np.ascontiguousarray(pixels, np.uint8), 0.0, simulated=True)
+    return Frame(np.ascontiguousarray(pixels), 0.0, simulated=True)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,9 @@ def astronaut() -> Frame:
 def test_a_brightened_mirror_image_is_the_same_person(
     pipeline: FacePipeline, astronaut: Frame
 ) -> None:
-    other = _frame(cv2.convertScaleAbs(astronaut.pixels[:, ::-1], alpha=1.2, beta=15))
+    other = _frame(
+        np.asarray(cv2.convertScaleAbs(astronaut.pixels[:, ::-1], alpha=1.2, beta=15), np.uint8)
+    )
     result = compare_pictures(astronaut, other, pipeline, THRESHOLD)
     assert result.mated
     assert result.distance < 0.3

@@ -1,0 +1,114 @@
+"""Asks for the passphrase again before something sensitive (threat-model row 18)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facelock.core.errors import FacelockError
+from facelock.ui.error_text import error_text
+from facelock.ui.message_bar import MessageBar
+from facelock.ui.passphrase_field import PassphraseField
+from facelock.ui.text_labels import Rank, TextLabel, Tone
+from facelock.ui.theme import SPACE
+from facelock.vault.keys import wipe
+from facelock.workers.task import run_task
+
+if TYPE_CHECKING:
+    from facelock.services.access import Access, Opened
+
+
+class ConfirmPassphrase(QDialog):
+    """Takes the passphrase of the person inside; `confirmed` once it fitted. Show it with `open`.
+
+    `action` says in a sentence what is about to happen, `button` what pressing it does.
+    """
+
+    confirmed = Signal()
+
+    def __init__(
+        self, access: Access, action: str, button: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self.setWindowTitle(self.tr("Facelock"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(420)
+
+        self.field = PassphraseField(self.tr("Your passphrase"))
+        label = QLabel(self.tr("Your &passphrase"))
+        label.setBuddy(self.field.edit)
+        self.trouble = MessageBar()
+
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go = self.buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setDefault(True)
+        self.go.setEnabled(False)
+        self.field.edited.connect(self._on_text)
+        self.buttons.accepted.connect(self.submit)
+        self.buttons.rejected.connect(self.reject)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(TextLabel(self.tr("Please confirm"), Rank.HEADING))
+        column.addWidget(TextLabel(action, Rank.MUTED))
+        column.addSpacing(SPACE)
+        column.addWidget(label)
+        column.addWidget(self.field)
+        column.addWidget(self.trouble)
+        column.addStretch(1)
+        column.addSpacing(SPACE)
+        column.addWidget(self.buttons)
+        self.field.setFocus()
+
+    @Slot()
+    def submit(self) -> None:
+        """Try what was typed; takes about half a second in the background."""
+        inside = self._access.unlocked_for
+        passphrase = self.field.text()
+        if inside is None or not passphrase:
+            return
+        self._wait(waiting=True)
+        slots = self._access.slots(inside.profile_id)
+        work = partial(self._access.slow_open, inside.profile_id, slots, passphrase)
+        run_task(self, work, self._on_opened, self._on_failed)
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self.field.clear()
+        try:
+            self._access.confirm(opened)
+        finally:
+            wipe(opened.key)
+        self.confirmed.emit()
+        self.accept()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._wait(waiting=False)
+        if not isinstance(error, FacelockError):
+            self.reject()  # the hook tells what happened
+            return
+        self.trouble.say(error_text(error), Tone.DANGER)
+        self.field.edit.selectAll()
+        self.field.setFocus()
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        self.go.setEnabled(bool(text))
+        self.trouble.clear()
+
+    def _wait(self, *, waiting: bool) -> None:
+        self.field.set_busy(waiting)
+        self.go.setEnabled(not waiting)

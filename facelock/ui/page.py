@@ -1,0 +1,45 @@
+"""The frame of a page: a title, one sentence, and a column that scrolls if it must."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from facelock.ui.text_labels import Rank, TextLabel
+from facelock.ui.theme import SPACE
+
+_WIDEST = 860  # logical pixels
+
+
+class Page(QScrollArea):
+    """A page of the open program. Subclasses fill `column`."""
+
+    def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(title)
+        inside = QWidget()
+        inside.setMaximumWidth(_WIDEST)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
+        self.column.setSpacing(2 * SPACE)
+        self.heading_row = QHBoxLayout()
+        self.heading_row.setSpacing(2 * SPACE)
+        heading = QVBoxLayout()
+        heading.setSpacing(SPACE // 2)
+        self.title = TextLabel(title, Rank.TITLE)
+        heading.addWidget(self.title)
+        if sentence:
+            heading.addWidget(TextLabel(sentence, Rank.MUTED))
+        self.heading_row.addLayout(heading, 1)
+        self.column.addLayout(self.heading_row)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 1000)
+        row.addStretch(1)
+        self.setWidget(middle)

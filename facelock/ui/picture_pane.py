@@ -1,0 +1,196 @@
+"""One of the two pictures of the compare page: given by file, drop, paste or camera, and drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from facelock.core.frames import Frame
+from facelock.services.pictures import Found, PictureFace
+from facelock.ui.clipboard_picture import from_qimage
+from facelock.ui.face_outline import outline_of
+from facelock.ui.icons import paint_icon
+from facelock.ui.image import to_qimage
+from facelock.ui.theme import RADIUS, SPACE, colours
+
+
+class PicturePane(QWidget):
+    """Shows a picture whole, its face outlined; an empty one says how to fill it."""
+
+    given = Signal(object)  # Path or Frame
+    refused = Signal()  # something was dropped or pasted that is no picture
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._image: QImage | None = None
+        self._outline: QPolygonF | None = None
+        self._outline_colour: str = "accent"
+        self._hint = self.tr("Drop a picture here, paste one, or open a file.")
+        self._hovered = False
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self._hint)
+
+    def show_frame(self, frame: Frame, *, mirrored: bool = False) -> None:
+        """Show a picture without an outline."""
+        image = to_qimage(frame)
+        self._image = image.flipped(Qt.Orientation.Horizontal) if mirrored else image
+        self._outline = None
+        self.update()
+
+    def show_found(self, found: Found, words: str) -> None:
+        """Show a picture and, if there is one, its face. `words` describe it to a screen reader."""
+        self._image = to_qimage(found.frame)
+        self._outline = outline_of(found.face) if isinstance(found, PictureFace) else None
+        self._outline_colour = "accent"
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def judge(self, colour: str) -> None:
+        """Draw the outline in another of the theme's colours: "good", "danger", "accent"."""
+        self._outline_colour = colour
+        self.update()
+
+    def clear(self, hint: str) -> None:
+        """Show no picture but a hint."""
+        self._image, self._outline, self._hint = None, None, hint
+        self.setAccessibleDescription(hint)
+        self.update()
+
+    @Slot()
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(320, 280)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 180)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+            self._hover(on=True)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent, /) -> None:
+        self._hover(on=False)
+
+    @override
+    def dropEvent(self, event: QDropEvent, /) -> None:
+        self._hover(on=False)
+        event.acceptProposedAction()
+        self._take(event.mimeData())
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        now = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        shape = QPainterPath()
+        shape.addRoundedRect(area, RADIUS, RADIUS)
+        painter.fillPath(shape, now.raised)
+        if self._image is None:
+            self._paint_hint(painter, area)
+        else:
+            painter.setClipPath(shape)
+            self._paint_picture(painter, area, self._image)
+            painter.setClipping(False)
+        self._paint_edge(painter, area)
+
+    def _paint_hint(self, painter: QPainter, area: QRectF) -> None:
+        now = colours(self.palette())
+        side = 36.0
+        centre = area.center()
+        icon_area = QRectF(centre.x() - side / 2, centre.y() - side - SPACE, side, side)
+        paint_icon(painter, "picture", icon_area, now.muted)
+        painter.setPen(now.muted)
+        below = area.adjusted(2 * SPACE, area.height() / 2 + SPACE, -2 * SPACE, -SPACE)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(below, flags | Qt.TextFlag.TextWordWrap, self._hint)
+
+    def _paint_picture(self, painter: QPainter, area: QRectF, image: QImage) -> None:
+        now = colours(self.palette())
+        scale = min(area.width() / image.width(), area.height() / image.height())
+        width, height = image.width() * scale, image.height() * scale
+        target = QRectF(
+            area.center().x() - width / 2, area.center().y() - height / 2, width, height
+        )
+        painter.drawImage(target, image)
+        if self._outline is None:
+            return
+        painter.translate(target.topLeft())
+        painter.scale(scale, scale)
+        for colour, thickness in ((now.shade, 5.0), (self._judged(), 2.5)):
+            pen = QPen(colour, thickness)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(self._outline)
+        painter.resetTransform()
+
+    def _judged(self) -> QColor:
+        colour: QColor = getattr(colours(self.palette()), self._outline_colour)
+        return colour
+
+    def _paint_edge(self, painter: QPainter, area: QRectF) -> None:
+        now = colours(self.palette())
+        strong = self._hovered or self.hasFocus()
+        pen = QPen(now.accent if strong else now.outline, 2.0 if strong else 1.0)
+        if self._image is None and not strong:
+            pen = QPen(now.control, 1.2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+
+    def _hover(self, *, on: bool) -> None:
+        self._hovered = on
+        self.update()
+
+    def _take(self, data: QMimeData | None) -> None:
+        """Files before pixels: a browser offers both, and the file has its orientation."""
+        if data is None:
+            self.refused.emit()
+            return
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        image = data.imageData() if data.hasImage() else None
+        if paths:
+            self.given.emit(paths[0])
+        elif isinstance(image, QImage) and not image.isNull():
+            self.given.emit(from_qimage(image))
+        else:
+            self.refused.emit()

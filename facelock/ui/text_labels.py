@@ -1,0 +1,103 @@
+"""Labels by rank: title, heading, body, note, and a line of text with an icon before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
+
+from facelock.ui.icons import pixmap
+from facelock.ui.theme import SPACE, colours, heading_font, lead_font, small_font, title_font
+
+
+class Rank(Enum):
+    """How loud a text is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    LEAD = "lead"
+    BODY = "body"
+    MUTED = "muted"
+    NOTE = "note"
+
+
+class Tone(Enum):
+    """What a text with an icon says; the icon says it too, colour is never alone."""
+
+    NEUTRAL = "muted"
+    GOOD = "good"
+    WARNING = "warning"
+    DANGER = "danger"
+    ACCENT = "accent"
+
+
+_FONTS: dict[Rank, Callable[[QFont], QFont]] = {
+    Rank.TITLE: title_font,
+    Rank.HEADING: heading_font,
+    Rank.LEAD: lead_font,
+    Rank.NOTE: small_font,
+}
+
+
+class TextLabel(QLabel):
+    """Plain text that wraps; second-rank text is quieter."""
+
+    def __init__(self, text: str, rank: Rank = Rank.BODY, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # names and file names are not markup
+        self.setWordWrap(True)
+        if font := _FONTS.get(rank):
+            self.setFont(font(self.font()))
+        if rank in {Rank.MUTED, Rank.NOTE}:
+            self.setForegroundRole(self.foregroundRole().PlaceholderText)
+
+
+class IconLine(QWidget):
+    """One line of text behind an icon in the colour of its tone."""
+
+    def __init__(
+        self,
+        icon_name: str,
+        text: str,
+        tone: Tone = Tone.NEUTRAL,
+        rank: Rank = Rank.BODY,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._tone = tone
+        self._size = 18
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self.label = TextLabel(text, rank)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        self._draw()
+
+    def say(self, icon_name: str, text: str, tone: Tone) -> None:
+        """Show something else."""
+        self._icon_name, self._tone = icon_name, tone
+        self.label.setText(text)
+        self._draw()
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self.label.text()
+
+    @override
+    def changeEvent(self, event: QEvent, /) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        now = colours(self.palette())
+        colour: QColor = getattr(now, self._tone.value)
+        self._icon.setPixmap(pixmap(self._icon_name, colour, self._size, self.devicePixelRatioF()))

@@ -1,0 +1,64 @@
+"""A person's threshold in words: who else it would open for, and what set it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from facelock.core.levels import Level
+from facelock.core.threshold import Bound, Threshold
+
+translate = QCoreApplication.translate
+_CONTEXT = "threshold"
+
+
+def level_name(level: Level) -> str:
+    """Return what a level is called."""
+    match level:
+        case Level.CONVENIENT:
+            return translate(_CONTEXT, "Convenient")
+        case Level.BALANCED:
+            return translate(_CONTEXT, "Balanced")
+        case Level.STRICT:
+            return translate(_CONTEXT, "Strict")
+
+
+def one_in(fmr: float) -> str:
+    """Return how many strangers it takes, e.g. "10,000", to two digits."""
+    strangers = 1.0 / max(fmr, 1e-9)
+    step = 10 ** max(len(str(int(strangers))) - 2, 0)
+    return QLocale().toString(int(strangers / step + 1e-6) * step)
+
+
+def opens_for(threshold: Threshold) -> str:
+    """Say how many strangers the lock may open for. Rounded against ourselves."""
+    text = translate(_CONTEXT, "Opens for at most about 1 in {strangers} strangers.")
+    return text.format(strangers=one_in(threshold.attempt_fmr))
+
+
+def level_note(threshold: Threshold, level: Level) -> str:
+    """Say that the data cannot carry the level; empty if they can."""
+    if threshold.level_supported:
+        return ""
+    text = translate(
+        _CONTEXT,
+        "{level} asks for more than our measurements can show. The strictest line they support is "
+        "used instead.",
+    )
+    return text.format(level=level_name(level))
+
+
+def what_decided(threshold: Threshold) -> str:
+    """Say which bound set the line."""
+    match threshold.bound:
+        case Bound.MARGIN:
+            return translate(_CONTEXT, "The line lies close around this person's own pictures.")
+        case Bound.FMR:
+            return translate(_CONTEXT, "The line is set by how often strangers look alike.")
+        case Bound.NEAREST_IMPOSTOR:
+            return translate(
+                _CONTEXT,
+                "The line is drawn in by somebody in our test data who looks quite like this "
+                "person.",
+            )
+        case Bound.CLAMP:
+            return translate(_CONTEXT, "The line was held within safe limits.")
