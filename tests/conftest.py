@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import random
 import socket
 import sys
 import threading
@@ -125,8 +124,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _same_seed_and_keyring() -> Iterator[None]:
-    """Start from the same random numbers, and hand the keyring on as it was."""
-    random.seed(0)
+    """Seed torch, as pytest-randomly seeds the rest, and hand the keyring on as it was."""
     if torch := sys.modules.get("torch"):
         torch.manual_seed(0)
     before = sys.modules["keyring"].get_keyring() if "keyring" in sys.modules else None

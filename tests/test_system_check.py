@@ -146,3 +146,24 @@ def test_without_permission_it_names_the_line_and_fails(
     monkeypatch.setattr(check_system, "os_release", lambda: {"ID": "debian"})
     assert check_system.main(["--tests"]) == 1
     assert "sudo apt-get install --yes --no-install-recommends xvfb" in capsys.readouterr().err
+
+
+def test_with_permission_it_fetches_the_list_installs_and_looks_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+    answers = [[check_system.XVFB], []]
+
+    def record(words: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        ran.append(words)
+        return answer(0)
+
+    monkeypatch.setattr(check_system.sys, "platform", "linux")
+    monkeypatch.setattr(check_system, "missing", lambda *, for_tests: answers.pop(0))
+    monkeypatch.setattr(check_system, "os_release", lambda: {"ID": "debian"})
+    monkeypatch.setattr(check_system, "privilege", lambda: ["sudo", "-n"])
+    monkeypatch.setattr(check_system.subprocess, "run", record)
+    assert check_system.main(["--install", "--tests"]) == 0
+    assert ran[0][:4] == ["sudo", "-n", "apt-get", "update"]
+    assert ran[1][-1] == "xvfb"
+    assert capsys.readouterr().err == ""
