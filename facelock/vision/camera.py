@@ -38,16 +38,13 @@ LOST_SECONDS = 1.0  # without a frame from a camera that delivered before
 FROZEN_SECONDS = 3.0  # of one and the same picture
 RETRY_SECONDS = 0.02  # between two reads that gave nothing
 
-# OpenCV warns on the terminal about each camera that does not open; our errors say it in words.
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
-
 
 class Capture(Protocol):
     """The part of `cv2.VideoCapture` in use."""
 
     def isOpened(self) -> bool: ...  # noqa: D102, N802 - OpenCV's name
     def set(self, propId: int, value: float) -> bool: ...  # noqa: D102, N803 - OpenCV's name
-    def read(self) -> tuple[bool, NDArray[np.integer | np.floating]]: ...  # noqa: D102
+    def read(self) -> tuple[bool, NDArray[np.integer | np.floating] | None]: ...  # noqa: D102
     def release(self) -> None: ...  # noqa: D102
 
 

@@ -30,7 +30,7 @@ Played: TypeAlias = Generator[tuple[float, Pixels], None, None]
 _PICTURES = frozenset({".bmp", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp"})
 _USUAL_FPS = 30.0  # for clips that name no rate, or an absurd one
 _TIME = r"(?:(?:\d+:)?\d{1,2}:)?\d+(?:\.\d*)?"  # seconds, m:s or h:m:s
-_FRAGMENT = re.compile(rf"(?:npt:)?(?P<start>{_TIME})?(?:,(?P<end>{_TIME})?)?", re.ASCII)
+_FRAGMENT = re.compile(rf"(?:npt:)?(?P<start>{_TIME})?(?:,(?P<end>{_TIME}))?", re.ASCII)
 
 
 @dataclass(frozen=True)

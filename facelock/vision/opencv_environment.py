@@ -20,3 +20,8 @@ os.environ.update(
         "OPENCV_FFMPEG_LOGLEVEL": "-8",
     }
 )
+
+import cv2
+
+# It warns on the terminal about all that does not open; our errors say it in words.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
