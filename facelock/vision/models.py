@@ -78,8 +78,3 @@ def read_net_onnx(name: str) -> cv2.dnn.Net:
     if net.empty():
         raise ModelCorrupt(f"{name} holds no network")
     return net
-
-
-def read_net_tflite(name: str) -> cv2.dnn.Net:
-    """Return `read_net_onnx` of the same network: only for callers that still say `.tflite`."""
-    return read_net_onnx(f"{name.removesuffix('.tflite')}.onnx")
