@@ -141,7 +141,7 @@ def colours(palette: QPalette) -> Colours:
         danger=QColor("#ff9088" if dark else "#b3261e"),
         outline=palette.color(roles.Mid),
         control=palette.color(roles.Dark),
-        ring_track=palette.color(roles.AlternateBase),
+        ring_track=palette.color(roles.Mid),
         shade=QColor(8, 16, 21, 150) if dark else QColor(20, 34, 43, 120),
     )
 
