@@ -66,7 +66,7 @@ class FacePipeline:
         )
 
     def _principal(self, frame: Frame, faces: tuple[DetectedFace, ...]) -> SeenFace:
-        face, track_id = self._track.follow(faces, frame.captured_at)
+        face, track_id = self._track.follow(frame, faces)
         landmarks = self._landmarks.find(frame, face)
         crop = align(frame, landmarks)
         return SeenFace(track_id, face.box, landmarks, crop, measure(frame, landmarks, crop))

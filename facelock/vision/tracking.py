@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from facelock.core.frames import DetectedFace, FaceBox
+    from facelock.core.frames import DetectedFace, FaceBox, Frame
 
 _SAME_TRACK = 0.25  # overlap of the boxes of two frames from which it is the same face
 _FORGET_AFTER = 0.5  # seconds without the face: whoever comes next is a new track
@@ -23,17 +23,17 @@ class PrincipalTrack:
         self._box: FaceBox | None = None
         self._seen_at = 0.0
 
-    def follow(self, faces: tuple[DetectedFace, ...], now: float) -> tuple[DetectedFace, int]:
-        """Return the principal one of `faces` (not empty, largest first) and its track number.
+    def follow(self, frame: Frame, faces: tuple[DetectedFace, ...]) -> tuple[DetectedFace, int]:
+        """Return the principal one of the `faces` (one or more) of `frame` and its track number.
 
-        `now`: seconds, the clock of the frames. Time going back (a clip that starts anew) ends the
-        track.
+        Time going back (a clip that starts anew) ends the track.
         """
+        now = frame.captured_at
         lapse = now - self._seen_at
         known = self._box if 0 <= lapse <= _FORGET_AFTER else None
         principal = None if known is None else _continued(faces, known)
         if principal is None:
-            principal = faces[0]
+            principal = max(faces, key=lambda face: _prominence(face, frame))
             self._number += 1
         self._box, self._seen_at = principal.box, now
         return principal, self._number
@@ -41,6 +41,17 @@ class PrincipalTrack:
     def lose(self) -> None:
         """End the track: the next face is a new one."""
         self._box = None
+
+
+def _prominence(face: DetectedFace, frame: Frame) -> float:
+    """Area, discounted towards the edges: who sits at a computer is in the middle of its picture.
+
+    Half the weight at half the way from the centre to the nearer edge.
+    """
+    x, y = face.box.centre
+    half = min(frame.width, frame.height) / 2
+    off_centre = ((x - frame.width / 2) ** 2 + (y - frame.height / 2) ** 2) ** 0.5 / half
+    return face.box.area / (1 + (2 * off_centre) ** 2)
 
 
 def _continued(faces: tuple[DetectedFace, ...], known: FaceBox) -> DetectedFace | None:

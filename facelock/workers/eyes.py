@@ -74,8 +74,8 @@ class Eyes(QObject):
         """Release the camera; nothing happens if it is not open."""
         camera, self._camera = self._camera, None
         if camera is not None:
-            camera.stop()
-            camera.deleteLater()
+            if camera.stop():  # a hanging driver keeps its thread: the application deletes it later
+                camera.deleteLater()
 
     def work(self, work: FrameWork | None) -> None:
         """Set what is done with each frame from now on; None rests."""
