@@ -1,0 +1,116 @@
+"""From an exception's type to one sentence that says what to do, and to the exit code.
+
+English only: the command line is not translated. The window has its own table in `ui`.
+"""
+
+from __future__ import annotations
+
+from facelock.cli.exit_codes import Exit
+from facelock.core import errors
+
+_SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
+    errors.CameraNotFound: (
+        "No camera was found. Connect one, or try the demo: facelock demo --terminal",
+        Exit.NO_FACE,
+    ),
+    errors.CameraBusy: (
+        "Another program is using the camera. Close it and try again.",
+        Exit.NO_FACE,
+    ),
+    errors.CameraDenied: (
+        (
+            "The system does not let Facelock use the camera. Allow it in the privacy settings; "
+            "on Linux your user needs access to /dev/video*, often by the group 'video'."
+        ),
+        Exit.NO_FACE,
+    ),
+    errors.CameraLost: ("The camera stopped. Plug it in again and try again.", Exit.NO_FACE),
+    errors.CameraFrozen: (
+        "The camera sends the same picture over and over. Plug it in again and try again.",
+        Exit.NO_FACE,
+    ),
+    errors.SimulatedCameraRefused: (
+        (
+            "That camera is no physical one, and only a physical one may meet a real profile. "
+            "Choose another with --camera; clips are for: facelock simulate"
+        ),
+        Exit.NO_FACE,
+    ),
+    errors.CameraError: ("The camera gives no pictures. Try: facelock doctor", Exit.NO_FACE),
+    errors.PictureUnreadable: ("That is no picture or clip that can be read", Exit.NO_FACE),
+    errors.NoUsableFace: ("A picture has no usable face", Exit.NO_FACE),
+    errors.PictureError: ("A picture or clip is of no use", Exit.NO_FACE),
+    errors.ModelError: (
+        "The bundled models are missing or were changed. Install Facelock again.",
+        Exit.INTERNAL,
+    ),
+    errors.StoreDamaged: (
+        (
+            "The sealed store does not open: it was damaged, replaced, or sealed on another "
+            "machine. Nothing was overwritten. Start Facelock and enter your passphrase, or "
+            "restore a backup."
+        ),
+        Exit.INTERNAL,
+    ),
+    errors.StoreTooNew: (
+        "The store was written by a newer Facelock. Update this one.",
+        Exit.INTERNAL,
+    ),
+    errors.StoreUnwritable: (
+        (
+            "The store could not be written; what was there still stands. "
+            "Make room on the disk, or make the folder writable: facelock doctor"
+        ),
+        Exit.INTERNAL,
+    ),
+    errors.StoreInUse: (
+        "Facelock is open already. Close it (also in the tray) and try again.",
+        Exit.INTERNAL,
+    ),
+    errors.StoreError: ("The sealed store cannot be used. Try: facelock doctor", Exit.INTERNAL),
+    errors.KeyringError: (
+        "The system's keyring does not answer or stays locked. Unlock it and try again.",
+        Exit.INTERNAL,
+    ),
+    errors.WrongPassphrase: ("That is not the passphrase.", Exit.NO),
+    errors.PassphraseTooWeak: (
+        "That passphrase is too easily guessed. Use four or more unrelated words.",
+        Exit.NO,
+    ),
+    errors.PassphraseError: ("The passphrase is needed for this.", Exit.NO),
+    errors.SettingsError: ("A setting has a value that is not allowed.", Exit.INTERNAL),
+    errors.TooFewSamples: (
+        (
+            "There were not enough usable pictures of the face. More light, closer, facing the "
+            "camera, and try again"
+        ),
+        Exit.NO_FACE,
+    ),
+    errors.NotOnePerson: (
+        "The pictures do not show one and the same person. Be alone before the camera.",
+        Exit.NO,
+    ),
+    errors.LooksLikeAnotherProfile: (
+        "This face matches somebody who is enrolled already. See: facelock people",
+        Exit.NO,
+    ),
+    errors.NameTaken: ("Somebody of that name is enrolled. Choose another name.", Exit.NO),
+    errors.EnrolmentError: ("The enrolment cannot be completed.", Exit.NO),
+    errors.NotEnrolled: (
+        "Nobody of that name is enrolled. See: facelock people; to enrol: facelock enrol",
+        Exit.NOT_ENROLLED,
+    ),
+}
+# Their text was written for the person who gave the file, and names it.
+_TELL_MORE = (errors.PictureError, errors.TooFewSamples)
+
+
+def explain(error: errors.FacelockError) -> tuple[str, Exit]:
+    """Return the sentence for an error and the code to exit with."""
+    for kind in type(error).__mro__:
+        if kind in _SENTENCES:
+            sentence, code = _SENTENCES[kind]
+            if isinstance(error, _TELL_MORE) and str(error):
+                return f"{sentence} ({error}).", code
+            return sentence, code
+    return "Something went wrong. Details are in the log.", Exit.INTERNAL
