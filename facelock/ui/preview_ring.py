@@ -235,9 +235,8 @@ class PreviewRing(QWidget):
 
     def _ease(self) -> bool:
         """Move the sectors towards their goals; True if any moved."""
-        goals: dict[Pose | None, float] = {None: self._coverage.whole}
-        for pose, share in self._coverage.shares.items():
-            goals[pose] = share
+        goals: dict[Pose | None, float] = dict(self._coverage.shares.items())
+        goals[None] = self._coverage.whole
         moved = False
         for key, goal in goals.items():
             shown = self._shown.get(key, 0.0)

@@ -5,7 +5,7 @@ All colours come from the palette, so light, dark and whatever comes later need 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QProxyStyle,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyleHintReturn,
     QStyleOption,
     QStyleOptionButton,
+    QStyleOptionComplex,
     QWidget,
 )
 from typing_extensions import override
@@ -57,6 +58,50 @@ class FacelockStyle(QProxyStyle):
                 super().drawPrimitive(element, option, painter, widget)
 
     @override
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        /,
+        widget: QWidget | None = None,
+    ) -> None:
+        label = element is QStyle.ControlElement.CE_PushButtonLabel
+        if label and _is(option, _State.State_Enabled) and _is_primary(option):
+            palette = QPalette(option.palette)
+            palette.setColor(_Role.ButtonText, palette.color(_Role.HighlightedText))
+            option.palette = palette
+        super().drawControl(element, option, painter, widget)
+
+    @override
+    def subElementRect(
+        self,
+        element: QStyle.SubElement,
+        option: QStyleOption,
+        /,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        # The stubs forbid the None that Qt itself passes, here and below.
+        area = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        if element is QStyle.SubElement.SE_LineEditContents and not _is_inner(widget):
+            return area.adjusted(8, 0, -8, 0)
+        return area
+
+    @override
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        /,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        area = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+        if part is QStyle.SubControl.SC_ComboBoxEditField:
+            return area.adjusted(8, 0, 0, 0)
+        return area
+
+    @override
     def pixelMetric(
         self,
         metric: QStyle.PixelMetric,
@@ -86,11 +131,12 @@ class FacelockStyle(QProxyStyle):
         /,
         widget: QWidget | None = None,
     ) -> QSize:
-        # The stubs forbid the None that Qt itself passes.
         wanted = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
         match kind:
             case QStyle.ContentsType.CT_PushButton:
-                return wanted.expandedTo(QSize(96, _CONTROL_HEIGHT)) + QSize(12, 0)
+                if isinstance(option, QStyleOptionButton) and not option.text:
+                    return QSize(_CONTROL_HEIGHT, _CONTROL_HEIGHT)
+                return wanted.expandedTo(QSize(96, _CONTROL_HEIGHT)) + QSize(16, 0)
             case QStyle.ContentsType.CT_LineEdit | QStyle.ContentsType.CT_ComboBox:
                 return wanted.expandedTo(QSize(0, _CONTROL_HEIGHT))
             case _:
@@ -116,6 +162,12 @@ def _is_inner(widget: QWidget | None) -> bool:
     return parent is not None and parent.inherits("QAbstractSpinBox")
 
 
+def _is_primary(option: QStyleOption) -> bool:
+    """True for the default button, the one thing to do on a page."""
+    default = QStyleOptionButton.ButtonFeature.DefaultButton
+    return isinstance(option, QStyleOptionButton) and bool(option.features & default)
+
+
 def _inset(option: QStyleOption, by: float = 1.5) -> QRectF:
     return QRectF(option.rect).adjusted(by, by, -by, -by)
 
@@ -137,9 +189,7 @@ def _button(option: QStyleOption, painter: QPainter) -> None:
     """Draw a button: filled with the accent if it is the default one, else quiet."""
     palette = option.palette
     features = option.features if isinstance(option, QStyleOptionButton) else None
-    primary = features is not None and bool(
-        features & QStyleOptionButton.ButtonFeature.DefaultButton
-    )
+    primary = _is_primary(option)
     flat = features is not None and bool(features & QStyleOptionButton.ButtonFeature.Flat)
     enabled = _is(option, _State.State_Enabled)
     fill = palette.color(_Role.Accent if primary and enabled else _Role.Button)

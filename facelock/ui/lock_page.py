@@ -1,0 +1,304 @@
+"""The lock page: passphrase and face side by side. The passphrase works from the first paint."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from facelock.core.errors import FacelockError
+from facelock.ui.announce import announce
+from facelock.ui.app_mark import AppMark
+from facelock.ui.card import Card
+from facelock.ui.demo_badge import DemoBadge
+from facelock.ui.error_text import error_text
+from facelock.ui.lock_scan import LockScan, ScanView
+from facelock.ui.message_bar import MessageBar
+from facelock.ui.passphrase_field import PassphraseField
+from facelock.ui.preview_ring import PreviewRing
+from facelock.ui.ring_state import RingMood
+from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.theme import SPACE, reduced_motion
+from facelock.vault.keys import wipe
+from facelock.workers.task import run_task
+
+if TYPE_CHECKING:
+    from facelock.services.access import Access, Opened
+    from facelock.workers.eyes import Eyes, OpenSource
+
+_WIDE = 640  # logical pixels: narrower than this, the ring goes above the form
+_SUCCESS_MILLISECONDS = 420  # the ring closes before the page goes
+
+
+class LockPage(QScrollArea):
+    """Shows the lock and lets a person in. Begins when shown, ends when hidden."""
+
+    unlocked = Signal(str)  # profile id
+
+    def __init__(
+        self,
+        access: Access,
+        eyes: Eyes,
+        open_camera: OpenSource,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._eyes = eyes
+        self._begin_asleep = False
+        self._opening = False
+        self.scan = LockScan(access, eyes, open_camera, self, now=now)
+        self.ring = PreviewRing()
+        self.sentence = TextLabel("", Rank.LEAD)
+        self.people = QComboBox()
+        self.passphrase = PassphraseField(self.tr("Passphrase"))
+        self.button = QPushButton(self.tr("&Unlock"))
+        self.message = MessageBar()
+        self.liveness_note = IconLine(
+            "info",
+            self.tr("Liveness is not active: a photo of you could open this."),
+            Tone.NEUTRAL,
+            Rank.NOTE,
+        )
+        self._success = QTimer(self)
+        self._success.setSingleShot(True)
+        self._success.setInterval(0 if reduced_motion() else _SUCCESS_MILLISECONDS)
+        self._success.timeout.connect(self._leave)
+        self._build()
+        self._connect()
+
+    def sleep_first(self) -> None:
+        """Begin with the camera off the next time it is shown: the owner has just locked."""
+        self._begin_asleep = True
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self._fill_people()
+        self.passphrase.clear()
+        self.message.clear()
+        self.passphrase.setFocus()
+        self.ring.watch(self._eyes.preview)
+        self.scan.begin()
+        if self._begin_asleep:
+            self._begin_asleep = False
+            self.scan.sleep()
+        self._show_liveness()
+
+    @override
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        self.scan.end()
+        self.passphrase.clear()
+        super().hideEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._back_to_face()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= _WIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        self.ring.setMaximumHeight(360 if wide else 220)
+        self._mark.setVisible(wide)
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Facelock is locked"))
+        self.button.setDefault(True)
+        self.button.setAutoDefault(True)
+        self.people.setAccessibleName(self.tr("Who are you?"))
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
+
+        seeing = QVBoxLayout()
+        seeing.setSpacing(2 * SPACE)
+        seeing.addStretch(1)
+        seeing.addWidget(self.ring, 1000)
+        seeing.addWidget(self.sentence)
+        seeing.addStretch(1)
+
+        card = Card()
+        card.setMaximumWidth(880)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(4 * SPACE)
+        self._body.addLayout(seeing, 1)
+        self._body.addLayout(self._form(), 1)
+        card.column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        card.column.addLayout(self._body)
+
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.addWidget(DemoBadge(shown=self._access.demo), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.addStretch(1)
+        row.addWidget(card, 1000)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.setWidget(inside)
+        QWidget.setTabOrder(self.people, self.passphrase.tab_widgets()[0])
+        QWidget.setTabOrder(*self.passphrase.tab_widgets())
+        QWidget.setTabOrder(self.passphrase.tab_widgets()[1], self.button)
+
+    def _form(self) -> QVBoxLayout:
+        self._mark = AppMark(56)
+        self._who = QLabel(self.tr("&Who are you?"))
+        self._who.setBuddy(self.people)
+        label = QLabel(self.tr("&Passphrase"))
+        label.setBuddy(self.passphrase.edit)
+        form = QVBoxLayout()
+        form.setSpacing(SPACE)
+        form.addStretch(1)
+        form.addWidget(self._mark)
+        form.addWidget(TextLabel(self.tr("Facelock is locked"), Rank.TITLE))
+        form.addWidget(
+            TextLabel(self.tr("Look at the camera, or type your passphrase."), Rank.MUTED)
+        )
+        form.addSpacing(2 * SPACE)
+        form.addWidget(self._who)
+        form.addWidget(self.people)
+        form.addWidget(label)
+        form.addWidget(self.passphrase)
+        form.addWidget(self.message)
+        form.addWidget(self.button)
+        form.addSpacing(SPACE)
+        form.addWidget(self.liveness_note)
+        form.addStretch(1)
+        return form
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self._submit)
+        self.passphrase.submitted.connect(self._submit)
+        self.passphrase.edited.connect(self._on_edited)
+        self.ring.clicked.connect(self._back_to_face)
+        self.scan.changed.connect(self._show_scan)
+        self.scan.accepted.connect(self._on_accepted)
+        self._eyes.pipeline_ready.connect(self._show_liveness)
+
+    def _fill_people(self) -> None:
+        chosen = self.people.currentData()
+        self.people.clear()
+        for profile in self._access.profiles:
+            self.people.addItem(profile.name, profile.profile_id)
+        self.people.setCurrentIndex(max(self.people.findData(chosen), 0))
+        several = self.people.count() > 1
+        self.people.setVisible(several)
+        self._who.setVisible(several)
+
+    @Slot()
+    def _show_liveness(self) -> None:
+        pipeline = self._eyes.pipeline
+        self.liveness_note.setVisible(pipeline is None or not pipeline.liveness.is_active)
+
+    @Slot(object)
+    def _show_scan(self, view: ScanView) -> None:
+        self.ring.set_mood(view.mood)
+        self.ring.show_look(view.look)
+        self.ring.set_share_left(view.share_left)
+        if view.sentence == self.sentence.text():
+            return
+        self.sentence.setText(view.sentence)
+        self.ring.describe(view.sentence)
+        # A countdown that speaks every second would drown the typing.
+        if view.mood is not RingMood.COOLING or view.share_left > 0.98:
+            announce(self.ring, view.sentence, urgent=view.mood is RingMood.REFUSED)
+
+    @Slot()
+    def _back_to_face(self) -> None:
+        if self._opening or self._success.isActive():
+            return
+        self.passphrase.clear()
+        self.message.clear()
+        if not self.scan.is_active:
+            self.scan.begin()
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        if text:
+            self.message.clear()
+
+    @Slot()
+    def _submit(self) -> None:
+        text = self.passphrase.text()
+        profile_id = self.people.currentData()
+        if self._opening or not text or profile_id is None:
+            self.passphrase.setFocus()
+            return
+        try:
+            slots = self._access.slots(profile_id)
+        except FacelockError as error:
+            self.message.say(error_text(error), Tone.DANGER)
+            return
+        self._set_opening(opening=True)
+        work = partial(self._access.slow_open, profile_id, slots, text)
+        run_task(self, work, self._on_opened, self._on_refused)
+
+    def _set_opening(self, *, opening: bool) -> None:
+        self._opening = opening
+        self.passphrase.set_busy(opening)
+        self.button.setEnabled(not opening)
+        self.button.setText(self.tr("Checking…") if opening else self.tr("&Unlock"))
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self._set_opening(opening=False)
+        self.passphrase.clear()
+        if self._access.unlocked_for is not None:
+            wipe(opened.key)  # the face was faster
+            return
+        try:
+            self._access.accept(opened)
+        except FacelockError as error:
+            self.message.say(error_text(error), Tone.DANGER)
+            return
+        self.scan.end()
+        self._celebrate(self.tr("Unlocked. Welcome back."))
+
+    @Slot(object)
+    def _on_refused(self, error: Exception) -> None:
+        self._set_opening(opening=False)
+        self.passphrase.clear()
+        self.message.say(error_text(error), Tone.DANGER)
+        self.passphrase.setFocus()
+
+    @Slot(str)
+    def _on_accepted(self, _profile_id: str) -> None:
+        self.passphrase.clear()
+        self._celebrate(self.sentence.text())
+
+    def _celebrate(self, sentence: str) -> None:
+        self._show_scan(ScanView(RingMood.SUCCESS, sentence))
+        self.message.clear()
+        self._success.start()
+
+    @Slot()
+    def _leave(self) -> None:
+        if (inside := self._access.unlocked_for) is not None:
+            self.unlocked.emit(inside.profile_id)

@@ -1,0 +1,247 @@
+"""The face side of the lock page: camera and attempts in, mood and sentence out."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
+from facelock.core.errors import CameraError, FacelockError
+from facelock.core.observation import NoFace
+from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked
+from facelock.services.recognition import Recogniser
+from facelock.ui.error_text import error_text
+from facelock.ui.guidance_text import (
+    observation_sentence,
+    passphrase_only_sentence,
+    verdict_sentence,
+)
+from facelock.ui.numbered_work import NumberedSeen, NumberedWork
+from facelock.ui.ring_state import RingMood
+
+if TYPE_CHECKING:
+    from facelock.core.look import Look
+    from facelock.services.access import Access
+    from facelock.workers.eyes import Eyes, OpenSource
+
+_REFUSED_MILLISECONDS = 1600  # long enough to read why
+_COUNTDOWN_MILLISECONDS = 200
+NOBODY_SECONDS = 60.0
+"""Without a face for so long the camera is switched off until somebody asks for it."""
+
+
+@dataclass(frozen=True)
+class ScanView:
+    """What the page shows of the scan."""
+
+    mood: RingMood
+    sentence: str
+    look: Look | None = field(default=None, repr=False)
+    share_left: float = 0.0  # of a cool-down, 1 to 0
+
+
+class LockScan(QObject):
+    """Runs attempts while the lock page is up. All decisions are `Access`'s."""
+
+    changed = Signal(object)  # ScanView
+    accepted = Signal(str)  # profile id; the state is Unlocked
+
+    def __init__(
+        self,
+        access: Access,
+        eyes: Eyes,
+        open_camera: OpenSource,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._eyes = eyes
+        self._open_camera = open_camera
+        self._now = now
+        self._active = False
+        self._number = 0  # of the attempt under way
+        self._seen_at = 0.0  # when a face, or the start, was last seen
+        self._cooldown = 0.0  # whole length, seconds
+        self._trouble = ""  # why the camera does not deliver; "" while it does
+        self._face_off = ""  # why the face is not used at all; "" while it is
+        self._pause = _timer(self, _REFUSED_MILLISECONDS, self.resume, once=True)
+        self._countdown = _timer(self, _COUNTDOWN_MILLISECONDS, self._count_down, once=False)
+        eyes.camera_opened.connect(self._on_camera_opened)
+        eyes.camera_failed.connect(self._on_camera_failed)
+        eyes.clip_ended.connect(self.sleep)
+        eyes.pipeline_ready.connect(self._on_pipeline)
+        eyes.pipeline_failed.connect(self._on_pipeline_failed)
+        eyes.seen.connect(self._on_seen)
+
+    @property
+    def is_active(self) -> bool:
+        """True between `begin` and `end`."""
+        return self._active
+
+    @Slot()
+    def begin(self) -> None:
+        """Look for a face, if the lock allows it."""
+        self._active = True
+        self._seen_at = self._now()
+        self.resume()
+
+    @Slot()
+    def end(self) -> None:
+        """Stop looking and release the camera."""
+        if not self._active:
+            return
+        self._active = False
+        self._rest()
+        self._eyes.close_eyes()
+
+    @Slot()
+    def sleep(self) -> None:
+        """Switch the camera off until `begin`: nobody is there, or the owner has just locked."""
+        if self._active:
+            self.end()
+            words = self.tr("The camera is off. Press Esc or click the ring to use your face.")
+            self._show(RingMood.ASLEEP, words)
+
+    @Slot()
+    def resume(self) -> None:
+        """Do what the lock state asks for."""
+        if not self._active:
+            return
+        self._rest()
+        match self._access.tick():
+            case PassphraseOnly(why):
+                self._eyes.close_eyes()
+                self._show(RingMood.FACE_GONE, passphrase_only_sentence(why))
+            case CoolingDown(_, until):
+                self._eyes.close_eyes()
+                self._cooldown = max(until - self._now(), 0.1)
+                self._countdown.start()
+                self._count_down()
+            case Locked() | Scanning() if self._face_off:
+                self._eyes.close_eyes()
+                self._show(RingMood.FACE_GONE, self._face_off)
+            case Locked() | Scanning():
+                self._look()
+            case Unlocked():
+                pass
+
+    def _rest(self) -> None:
+        self._pause.stop()
+        self._countdown.stop()
+        self._number += 1  # what is still on its way belongs to nobody
+        self._eyes.work(None)
+
+    def _look(self) -> None:
+        gallery = self._access.gallery()
+        if not gallery.owners:
+            self._eyes.close_eyes()
+            self._show(RingMood.FACE_GONE, self.tr("Enter your passphrase first."))
+            return
+        if not self._eyes.is_looking:
+            self._trouble = ""
+            self._eyes.look(self._open_camera)
+        pipeline = self._eyes.pipeline
+        if pipeline is None:
+            self._show(RingMood.WAITING, self.tr("Waking up. Your passphrase works already."))
+            return
+        self._access.start_scan()
+        self._eyes.work(NumberedWork(Recogniser(pipeline, gallery), self._number))
+        if self._trouble:
+            self._show(RingMood.NO_CAMERA, self._trouble)
+        else:
+            self._show(RingMood.SCANNING, self.tr("Looking for you. Face the camera."))
+
+    @Slot(object)
+    def _on_seen(self, report: object) -> None:
+        if not self._active or not isinstance(report, NumberedSeen):
+            return
+        if report.number != self._number:
+            return
+        seen = report.seen
+        try:
+            verdict = self._access.observe(seen.observation)
+        except FacelockError as error:
+            # Without a written counter nobody may try again: only the passphrase is left.
+            self._face_off = error_text(error)
+            self.resume()
+            return
+        if verdict is None:
+            self._show(RingMood.SCANNING, observation_sentence(seen.observation), seen.look)
+        else:
+            self._end_attempt(verdict, seen.look)
+        if not isinstance(seen.observation, NoFace):
+            self._seen_at = self._now()
+        elif self._now() - self._seen_at > NOBODY_SECONDS:
+            self.sleep()
+
+    def _end_attempt(self, verdict: Verdict, look: Look) -> None:
+        self._rest()
+        match verdict:
+            case Accepted(profile_id):
+                self._show(RingMood.SUCCESS, verdict_sentence(verdict), look)
+                self._active = False
+                self._eyes.close_eyes()
+                self.accepted.emit(profile_id)
+            case Rejected():
+                self._show(RingMood.REFUSED, verdict_sentence(verdict), look)
+                self._pause.start()
+            case Inconclusive():
+                self.resume()
+
+    @Slot()
+    def _count_down(self) -> None:
+        state = self._access.tick()
+        if not isinstance(state, CoolingDown):
+            self.begin()
+            return
+        left = max(state.until - self._now(), 0.0)
+        minutes, seconds = divmod(math.ceil(left), 60)
+        text = self.tr("Your face works again in {time}. Your passphrase works now.")
+        text = text.format(time=f"{minutes}:{seconds:02}")
+        self._show(RingMood.COOLING, text, share_left=min(left / self._cooldown, 1.0))
+
+    @Slot()
+    def _on_camera_opened(self) -> None:
+        self._trouble = ""
+        if self._active and isinstance(self._access.state, Scanning):
+            self._show(RingMood.SCANNING, self.tr("Looking for you. Face the camera."))
+
+    @Slot(object)
+    def _on_camera_failed(self, error: Exception) -> None:
+        self._trouble = error_text(error)
+        if not self._active:
+            return
+        if isinstance(error, CameraError):
+            self._show(RingMood.NO_CAMERA, self._trouble)
+        else:  # the loop is over
+            self._face_off = self._trouble
+            self.resume()
+
+    @Slot(object)
+    def _on_pipeline(self, _pipeline: object) -> None:
+        self.resume()
+
+    @Slot(object)
+    def _on_pipeline_failed(self, error: Exception) -> None:
+        self._face_off = error_text(error)
+        self.resume()
+
+    def _show(
+        self, mood: RingMood, sentence: str, look: Look | None = None, *, share_left: float = 0.0
+    ) -> None:
+        self.changed.emit(ScanView(mood, sentence, look, share_left))
+
+
+def _timer(parent: QObject, milliseconds: int, slot: Callable[[], None], *, once: bool) -> QTimer:
+    timer = QTimer(parent)
+    timer.setInterval(milliseconds)
+    timer.setSingleShot(once)
+    timer.timeout.connect(slot)
+    return timer

@@ -1,0 +1,268 @@
+"""Stand-ins for what the pages drive: eyes that see what a test says, a lock without a disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from facelock.core.attempt import Accepted, Attempt, Inconclusive, Rejected, Verdict
+from facelock.core.comparison import Gallery
+from facelock.core.errors import FacelockError, NameTaken, NotEnrolled, WrongPassphrase
+from facelock.core.frames import FaceBox, FaceCrop, Frame, HeadPose, Landmarks
+from facelock.core.levels import RULES, Level
+from facelock.core.look import Look, SeenFace
+from facelock.core.policy import (
+    AttemptEnded,
+    Event,
+    Locked,
+    LockRequested,
+    LockState,
+    PassphraseAccepted,
+    ScanStarted,
+    TimePassed,
+    Unlocked,
+    advance,
+)
+from facelock.core.quality import QualityReport
+from facelock.core.template import Profile, Sample, make_gallery, make_references, make_thresholds
+from facelock.core.threshold import Calibration
+from facelock.services.access import Access, Opened
+from facelock.services.recognition import FacePipeline, Seen
+from facelock.ui.numbered_work import NumberedSeen, NumberedWork
+from facelock.workers.eyes import Eyes
+from facelock.workers.latest import Latest
+
+if TYPE_CHECKING:
+    from facelock.core.observation import Observation
+
+DIMENSION = 192
+PASSPHRASE = "tern harbour violet stone"
+
+
+def embedding(seed: int, noise: float = 0.0, sample: int = 0) -> np.ndarray[Any, Any]:
+    """Return a unit vector of a made-up person; `noise` moves it, differently per `sample`."""
+    vector = np.random.default_rng(seed).normal(size=DIMENSION)
+    vector /= np.linalg.norm(vector)
+    away = np.random.default_rng(seed * 1000 + sample).normal(size=DIMENSION)
+    moved = vector + noise * away / np.linalg.norm(away)
+    return (moved / np.linalg.norm(moved)).astype(np.float32)
+
+
+def calibration() -> Calibration:
+    """Return a calibration of made-up impostors."""
+    features = np.stack([embedding(seed) for seed in range(500, 600)])
+    return Calibration(
+        model_sha256="f" * 64,
+        fmr_grid=np.array([1e-6, 1e-5, 1e-4, 1e-3]),
+        distance_grid=np.array([0.6, 0.7, 0.8, 0.9]),
+        mated_median=0.35,
+        people=1680,
+        comparisons=29_600_000,
+        features=features,
+        person_index=np.arange(100, dtype=np.int32),
+    )
+
+
+def profile(name: str, seed: int, *, demo: bool = True) -> Profile:
+    """Return an enrolled made-up person."""
+    samples = tuple(
+        Sample(embedding(seed, 0.2, index), None, HeadPose(0.0, 0.0, 0.0)) for index in range(6)
+    )
+    references = make_references(samples)
+    return Profile(
+        profile_id=f"{seed:032x}",
+        name=name,
+        created_at=float(seed),
+        demo=demo,
+        model_sha256="f" * 64,
+        samples=samples,
+        references=references,
+        thresholds=make_thresholds(samples, references, calibration()),
+        poses=("centre",),
+    )
+
+
+def look(pose: HeadPose | None = HeadPose(0.0, 0.0, 0.0), at: float = 0.0, faces: int = 1) -> Look:
+    """Return a good look at a face in a 640 x 480 frame; without a pose, at nobody."""
+    if pose is None:
+        return Look(at, (640, 480), 120.0, 0, None)
+    report = QualityReport(
+        eye_distance=80.0,
+        frame_share=0.5,
+        sharpness=0.08,
+        brightness=120.0,
+        contrast=45.0,
+        clipped=0.0,
+        pose=pose,
+        eye_openness=0.3,
+        inside=1.0,
+        presence=1.0,
+    )
+    turns = np.linspace(0.0, 2 * np.pi, 468)
+    points = np.stack([320 + 90 * np.cos(turns), 240 + 120 * np.sin(turns), 0 * turns], axis=1)
+    face = SeenFace(
+        1,
+        FaceBox(230, 120, 180, 240),
+        Landmarks(points.astype(np.float32), 1.0),
+        FaceCrop(np.zeros((112, 112, 3), np.uint8)),
+        report,
+    )
+    return Look(at, (640, 480), 120.0, faces, face)
+
+
+def frame(at: float = 0.0) -> Frame:
+    """Return a small grey simulated frame."""
+    return Frame(np.full((48, 64, 3), 128, np.uint8), at, simulated=True)
+
+
+class NobodyDenies:
+    """A liveness that checks nothing."""
+
+    is_active = False
+
+
+class ScriptedPipeline:
+    """Sees in each frame the look a test has put there."""
+
+    model_sha256 = "f" * 64
+
+    def __init__(self, seed: int = 1) -> None:
+        self.seed = seed
+        self.next_look = look()
+        self.liveness = NobodyDenies()
+        self.restarts = 0
+        self._embedded = 0
+
+    def look(self, _frame: Frame) -> Look:
+        return self.next_look
+
+    def embed(self, _face: SeenFace) -> np.ndarray[Any, Any]:
+        self._embedded += 1
+        return embedding(self.seed, 0.2, self._embedded)
+
+    def restart(self) -> None:
+        self.restarts += 1
+
+
+class FakeEyes(QObject):
+    """Looks when asked and sees what the test says."""
+
+    camera_opened = Signal()
+    camera_failed = Signal(object)
+    clip_ended = Signal()
+    pipeline_ready = Signal(object)
+    pipeline_failed = Signal(object)
+    seen = Signal(object)
+
+    def __init__(self, pipeline: ScriptedPipeline | None = None) -> None:
+        super().__init__()
+        self.preview: Latest[Frame] = Latest()
+        self.pipeline = cast("FacePipeline | None", pipeline)
+        self.is_looking = False
+        self.opened: list[object] = []
+        self.current: Any = None
+
+    def look(self, open_source: object) -> None:
+        self.is_looking = True
+        self.opened.append(open_source)
+
+    def close_eyes(self) -> None:
+        self.is_looking = False
+
+    def work(self, work: object) -> None:
+        self.current = work
+
+    def show(self, observation: Observation, seen_look: Look | None = None) -> None:
+        """Report an observation of the attempt under way, if there is one."""
+        if isinstance(self.current, NumberedWork):
+            seen = Seen(seen_look or look(), observation)
+            self.seen.emit(NumberedSeen(self.current._number, seen))
+
+    def offer(self, seen_look: Look) -> None:
+        """Do the work on a frame that shows this look, as the recognition thread would."""
+        cast("ScriptedPipeline", self.pipeline).next_look = seen_look
+        if self.current is not None:
+            self.seen.emit(self.current(frame(seen_look.captured_at)))
+
+    def as_eyes(self) -> Eyes:
+        return cast("Eyes", self)
+
+
+@dataclass
+class FakeAccess:
+    """A lock in memory with the real state machine; its passphrase is `PASSPHRASE`."""
+
+    profiles: tuple[Profile, ...] = ()
+    demo: bool = True
+    level: Level = Level.BALANCED
+    state: LockState = field(default_factory=Locked)
+    now: float = 1000.0
+    trouble: FacelockError | None = None  # raised where something would be written
+    is_confirmed: bool = True
+    attempt: Attempt = field(default_factory=Attempt)
+
+    def profile(self, profile_id: str) -> Profile:
+        for one in self.profiles:
+            if one.profile_id == profile_id:
+                return one
+        raise NotEnrolled(profile_id)
+
+    @property
+    def unlocked_for(self) -> Profile | None:
+        return self.profile(self.state.profile_id) if isinstance(self.state, Unlocked) else None
+
+    def gallery(self) -> Gallery:
+        return make_gallery(self.profiles, self.level, demo=self.demo)
+
+    def start_scan(self) -> LockState:
+        return self._advance(ScanStarted())
+
+    def tick(self) -> LockState:
+        return self._advance(TimePassed())
+
+    def lock(self) -> LockState:
+        return self._advance(LockRequested())
+
+    def observe(self, seen: Observation) -> Verdict | None:
+        result = self.attempt.observe(seen, self.now)
+        if isinstance(result, Attempt):
+            self.attempt = result
+            return None
+        self.attempt = (
+            self.attempt.carried_over() if isinstance(result, Inconclusive) else Attempt()
+        )
+        if self.trouble is not None and isinstance(result, Rejected | Accepted):
+            raise self.trouble
+        self._advance(AttemptEnded(result))
+        return result
+
+    def slots(self, profile_id: str) -> object:
+        return self.profile(profile_id)
+
+    def slow_open(self, profile_id: str, _slots: object, passphrase: str) -> Opened:
+        if passphrase != PASSPHRASE:
+            raise WrongPassphrase("no")
+        return Opened(profile_id, bytearray(32))
+
+    def accept(self, opened: Opened) -> LockState:
+        return self._advance(PassphraseAccepted(opened.profile_id))
+
+    def confirm(self, _opened: Opened) -> None:
+        self.is_confirmed = True
+
+    def enrol(self, person: Profile, _keys: object) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        if person.name in [one.name for one in self.profiles]:
+            raise NameTaken(person.name)
+        self.profiles = (*self.profiles, person)
+
+    def _advance(self, event: Event) -> LockState:
+        self.state = advance(self.state, event, self.now, RULES[self.level])
+        return self.state
+
+    def as_access(self) -> Access:
+        return cast("Access", self)
