@@ -34,7 +34,7 @@ class QualityReport:
 
     eye_distance: float  # pixels between the eye centres, in the frame
     frame_share: float  # height of the face over the height of the frame
-    sharpness: float  # variance of the Laplacian of the aligned grey crop, contrast-normalised
+    sharpness: float  # gradient variance over luma variance, in the blurrier direction
     brightness: float  # mean luma of the face, 0-255
     contrast: float  # standard deviation of the luma of the face, 0-127
     clipped: float  # share of face pixels burnt out (luma > 250), 0-1
@@ -50,7 +50,7 @@ class QualityLimits:
 
     min_eye_distance: float = 22.0
     max_frame_share: float = 0.95
-    min_sharpness: float = 0.010
+    min_sharpness: float = 0.75
     min_brightness: float = 35.0
     max_brightness: float = 235.0
     min_contrast: float = 12.0
@@ -85,7 +85,7 @@ class QualityLimits:
 PROBE_LIMITS = QualityLimits()
 ENROLMENT_LIMITS = QualityLimits(
     min_eye_distance=28.0,
-    min_sharpness=0.015,
+    min_sharpness=0.95,
     min_brightness=45.0,
     max_brightness=225.0,
     min_contrast=15.0,

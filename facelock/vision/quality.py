@@ -65,9 +65,15 @@ def _openness(landmarks: Landmarks, eye: tuple[int, ...]) -> float:
 
 
 def _sharpness(grey: cv2.typing.MatLike, contrast: float) -> float:
-    """Variance of the Laplacian over the variance of the luma: focus, whatever the light."""
-    laplacian = cv2.Laplacian(grey, cv2.CV_32F)
-    return float(laplacian.var()) / max(contrast**2, 25.0)
+    """Gradient variance over luma variance, in the direction where it is smaller.
+
+    Focus blur takes it in both directions, motion blur in one; the light does not matter. On
+    faces of NUAA, Yale and LFW: 1.4 or more sharp (95 %), about 0.9 where blur has moved the
+    embedding by 0.5.
+    """
+    across = float(cv2.Sobel(grey, cv2.CV_32F, 1, 0).var())
+    down = float(cv2.Sobel(grey, cv2.CV_32F, 0, 1).var())
+    return min(across, down) / max(contrast**2, 25.0)
 
 
 def _inside(frame: Frame, landmarks: Landmarks) -> float:
