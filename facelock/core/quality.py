@@ -54,7 +54,7 @@ class QualityLimits:
     min_brightness: float = 35.0
     max_brightness: float = 235.0
     min_contrast: float = 12.0
-    max_clipped: float = 0.35
+    max_clipped: float = 0.5
     max_yaw: float = 35.0
     max_pitch: float = 30.0
     max_roll: float = 35.0
@@ -89,7 +89,7 @@ ENROLMENT_LIMITS = QualityLimits(
     min_brightness=45.0,
     max_brightness=225.0,
     min_contrast=15.0,
-    max_clipped=0.25,
+    max_clipped=0.35,
     max_yaw=45.0,
     max_pitch=38.0,
     max_roll=25.0,
