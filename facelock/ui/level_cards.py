@@ -1,0 +1,146 @@
+"""The three security levels side by side, each with its plain consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from facelock.core.levels import RULES, Level, LevelRules
+from facelock.core.threshold import Threshold
+from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.theme import RADIUS, SPACE, colours, heading_font
+from facelock.ui.threshold_text import level_name, one_in
+
+translate = QCoreApplication.translate
+_CONTEXT = "levels"
+
+
+def _summary(level: Level) -> str:
+    match level:
+        case Level.CONVENIENT:
+            return translate(_CONTEXT, "For a desk at home.")
+        case Level.BALANCED:
+            return translate(_CONTEXT, "For most people.")
+        case Level.STRICT:
+            return translate(_CONTEXT, "For shared rooms.")
+
+
+def _minutes(seconds: float) -> str:
+    return QCoreApplication.translate(_CONTEXT, "%n minute(s)", "", round(seconds / 60))
+
+
+def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[str, str], ...]:
+    """Return what a level means, as (icon, sentence). `threshold`: of the person inside."""
+    fmr = rules.attempt_fmr if threshold is None else threshold.attempt_fmr
+    waits = tuple(seconds for seconds in rules.cooldowns if seconds)
+    strangers = translate(_CONTEXT, "Opens for at most about 1 in {strangers} strangers")
+    failures = translate(_CONTEXT, "Passphrase only, after {count} failed glances")
+    pause = translate(_CONTEXT, "Waits {seconds} s or more from failed glance {which} on")
+    idle = translate(_CONTEXT, "Locks after {time} without use")
+    return (
+        ("shield", strangers.format(strangers=one_in(fmr))),
+        ("key", failures.format(count=rules.failures_before_passphrase)),
+        (
+            "hourglass",
+            pause.format(seconds=round(waits[0]), which=rules.cooldowns.index(waits[0]) + 1),
+        ),
+        ("lock", idle.format(time=_minutes(rules.lock_when_idle))),
+    )
+
+
+class LevelCard(QWidget):
+    """One level. The whole card can be clicked; the keyboard uses its radio button."""
+
+    def __init__(
+        self, level: Level, threshold: Threshold | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.level = level
+        self.radio = QRadioButton(level_name(level))
+        self.radio.setFont(heading_font(self.font()))
+        self.radio.toggled.connect(self.update)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self.radio)
+        column.addWidget(TextLabel(_summary(level), Rank.MUTED))
+        lines = consequences(RULES[level], threshold)
+        for icon_name, words in lines:
+            column.addWidget(IconLine(icon_name, words, Tone.NEUTRAL, Rank.NOTE))
+        column.addStretch(1)
+        self.radio.setAccessibleDescription(". ".join(words for _, words in lines))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @override
+    def mouseReleaseEvent(self, event: object, /) -> None:
+        self.radio.click()
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        now = colours(self.palette())
+        chosen = self.radio.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(now.accent if chosen else now.outline, 2.0 if chosen else 1.0))
+        painter.setBrush(now.surface)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+
+class LevelCards(QWidget):
+    """Emits `wanted` when another level is chosen, and shows the old one until `show_level`."""
+
+    wanted = Signal(object)  # Level
+
+    def __init__(
+        self,
+        level: Level,
+        thresholds: Mapping[Level, Threshold] | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._level = level
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(int(1.5 * SPACE))
+        self.cards: dict[Level, LevelCard] = {}
+        for one in Level:
+            card = LevelCard(one, thresholds[one] if thresholds else None)
+            self._group.addButton(card.radio)
+            self.cards[one] = card
+            row.addWidget(card, 1)
+        self.show_level(level)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    @property
+    def level(self) -> Level:
+        """The level shown as chosen."""
+        return next(one for one, card in self.cards.items() if card.radio.isChecked())
+
+    def show_level(self, level: Level) -> None:
+        """Show which level is in force."""
+        self._level = level
+        self.cards[level].radio.setChecked(True)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, super().minimumSizeHint().height())
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        chosen = next(one for one, card in self.cards.items() if card.radio is button)
+        if chosen is not self._level:
+            self.wanted.emit(chosen)

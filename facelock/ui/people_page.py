@@ -1,0 +1,174 @@
+"""Everybody who may open Facelock on this machine: add, rename, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facelock.core.errors import FacelockError, SettingsError
+from facelock.ui.card import Card
+from facelock.ui.confirm_passphrase import ConfirmPassphrase
+from facelock.ui.error_text import error_text
+from facelock.ui.icon_button import IconButton
+from facelock.ui.message_bar import MessageBar
+from facelock.ui.page import Page
+from facelock.ui.person_card import PersonCard
+from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.theme import SPACE
+
+if TYPE_CHECKING:
+    from facelock.services.access import Access
+    from facelock.vault.store import DamagedRecord
+
+
+class PeoplePage(Page):
+    """Cards of everybody enrolled, and of records that do not open.
+
+    `damaged` tells the records that should be there and did not open.
+    """
+
+    add_wanted = Signal()  # the passphrase was confirmed
+    appearance_wanted = Signal(str)  # profile id; the passphrase was confirmed
+    changed = Signal()  # somebody was renamed or removed; perhaps the person inside
+
+    def __init__(
+        self,
+        access: Access,
+        damaged: Callable[[], Sequence[DamagedRecord]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            self.tr("People"), self.tr("Whose face opens Facelock on this computer."), parent
+        )
+        self._access = access
+        self._damaged = damaged
+        self._about = ""  # profile id that a confirmation is about
+        self.add_button = IconButton("person-add", self.tr("Add a person"), primary=True)
+        self.add_button.clicked.connect(self._on_add)
+        self.heading_row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.message = MessageBar()
+        self.column.addWidget(self.message)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2 * SPACE)
+        self.column.addLayout(self._list)
+        self.column.addStretch(1)
+        self.cards: list[PersonCard] = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the people as they are now."""
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        inside = self._access.unlocked_for
+        self.cards = []
+        for profile in self._access.profiles:
+            mine = inside is not None and inside.profile_id == profile.profile_id
+            card = PersonCard(profile, self._access.level, inside=mine)
+            card.rename_wanted.connect(self._on_rename)
+            card.remove_wanted.connect(self._on_remove)
+            card.appearance_wanted.connect(self._on_appearance)
+            self.cards.append(card)
+            self._list.addWidget(card)
+        for record in self._damaged():
+            self._list.addWidget(self._damaged_card(record))
+        if self._list.count() == 0:
+            self._list.addWidget(self._empty_card())
+
+    def _damaged_card(self, record: DamagedRecord) -> Card:
+        card = Card()
+        card.column.addWidget(
+            IconLine("warning", self.tr("A record does not open"), Tone.DANGER, Rank.HEADING)
+        )
+        words = self.tr(
+            "It is damaged, was changed by hand, or comes from another computer, so it is not used "
+            "and this face opens nothing. The file was left as it is, and a copy lies beside it. "
+            "Restore it from a backup, or remove it here and enrol the person again."
+        )
+        card.column.addWidget(TextLabel(words))
+        remove = IconButton("trash", self.tr("Remove this record"))
+        remove.setProperty("profile_id", record.profile_id)
+        remove.clicked.connect(self._on_remove_damaged)
+        card.column.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _empty_card(self) -> Card:
+        card = Card()
+        words = self.tr("Nobody is enrolled. Add a person to unlock with a glance.")
+        card.column.addWidget(IconLine("person", words))
+        return card
+
+    def _confirm(self, action: str, button: str, then: Callable[[], object]) -> None:
+        """Ask for the passphrase, then go on. `then` is a slot of this page."""
+        dialog = ConfirmPassphrase(self._access, action, button, self)
+        dialog.confirmed.connect(then)
+        dialog.open()
+
+    @Slot()
+    def _on_add(self) -> None:
+        if self._access.is_confirmed:
+            self.add_wanted.emit()
+            return
+        action = self.tr("A new face will be able to open Facelock.")
+        self._confirm(action, self.tr("Add a person"), self.add_wanted.emit)
+
+    @Slot(str)
+    def _on_appearance(self, profile_id: str) -> None:
+        self._about = profile_id
+        if self._access.is_confirmed:
+            self._go_on_with_appearance()
+            return
+        name = self._access.profile(profile_id).name
+        action = self.tr("Facelock will learn another look of {name}.").format(name=name)
+        self._confirm(action, self.tr("Continue"), self._go_on_with_appearance)
+
+    @Slot()
+    def _go_on_with_appearance(self) -> None:
+        self.appearance_wanted.emit(self._about)
+
+    @Slot(str, str)
+    def _on_rename(self, profile_id: str, name: str) -> None:
+        try:
+            self._access.rename(profile_id, name)
+        except (ValueError, SettingsError):
+            self.message.say(
+                self.tr("A name has 1 to 60 characters that can be shown."), Tone.DANGER
+            )
+        except FacelockError as error:
+            self.message.say(error_text(error), Tone.DANGER)
+        else:
+            self.message.clear()
+            self.refresh()
+            self.changed.emit()
+
+    @Slot(str)
+    def _on_remove(self, profile_id: str) -> None:
+        self._about = profile_id
+        name = self._access.profile(profile_id).name
+        action = self.tr(
+            "This erases {name}: pictures, templates and keys. It cannot be undone, and {name} can "
+            "open Facelock no more."
+        ).format(name=name)
+        self._confirm(action, self.tr("Remove"), self._remove)
+
+    @Slot()
+    def _on_remove_damaged(self) -> None:
+        self._about = str(self.sender().property("profile_id"))
+        action = self.tr("This erases the damaged record and its copy. It cannot be undone.")
+        self._confirm(action, self.tr("Remove"), self._remove)
+
+    @Slot()
+    def _remove(self) -> None:
+        try:
+            self._access.remove(self._about)
+        except FacelockError as error:
+            self.message.say(error_text(error), Tone.DANGER)
+            return
+        if self._access.unlocked_for is not None:
+            self.message.say(self.tr("Removed."), Tone.GOOD)
+            self.refresh()
+        self.changed.emit()
