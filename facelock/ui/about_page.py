@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMessageBox,
@@ -15,27 +15,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
-from facelock.ui.icons import paint_app_icon
+from facelock.ui.app_mark import AppMark
 from facelock.ui.notices import licence_text, model_card, notice_text
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE
-
-
-class _Emblem(QWidget):
-    """The program's icon."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(QSize(64, 64))
-        self.setAccessibleName(self.tr("The icon of Facelock"))
-
-    @override
-    def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_app_icon(painter, self.rect().toRectF())
 
 
 class AboutPage(QWidget):
@@ -51,7 +35,7 @@ class AboutPage(QWidget):
         words.addWidget(TextLabel(about.format(version=_version()), Rank.MUTED))
         top = QHBoxLayout()
         top.setSpacing(2 * SPACE)
-        top.addWidget(_Emblem(), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(AppMark(64), 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

@@ -1,0 +1,116 @@
+"""The one window: first run, lock page, or the open program; never two of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from facelock.ui.icons import app_icon
+from facelock.ui.idle_watch import IdleWatch
+from facelock.ui.lock_page import LockPage
+from facelock.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from facelock.services.access import Access
+
+_SMALLEST = QSize(720, 540)
+_USUAL = QSize(960, 680)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How each page is made. The window calls these when, and only when, the page may be seen."""
+
+    first_run: Callable[[], QWidget]
+    lock: Callable[[], LockPage]
+    shell: Callable[[], Shell]
+
+
+class MainWindow(QMainWindow):
+    """Shows what the lock state allows. Nothing private exists while it is locked (row 21).
+
+    `has_people`: whether anybody has a passphrase here, known even while the store is sealed.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        has_people: Callable[[], bool],
+        pages: Pages,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._has_people = has_people
+        self._pages = pages
+        self._just_locked = False
+        self.setWindowTitle(self.tr("Facelock"))  # and nothing more: titles are seen by all
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_USUAL)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.lock)
+        self.refresh()
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self.stack.currentWidget()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the page that fits the state of the lock; nothing happens if it is shown already."""
+        inside = self._access.unlocked_for
+        if inside is not None:
+            if isinstance(self.page, Shell):
+                self.page.name_person(inside.name)
+            else:
+                self._show(self._pages.shell())
+            self.idle.start(self._access.rules.lock_when_idle)
+            return
+        self.idle.stop()
+        if not self._has_people():
+            self._show(self._pages.first_run())
+        elif not isinstance(self.page, LockPage):
+            page = self._pages.lock()
+            page.unlocked.connect(self.refresh)
+            if self._just_locked:
+                page.sleep_first()  # the owner sits before the camera: it must not open again
+            self._show(page)
+        self._just_locked = False
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock now, and tear down everything that was open."""
+        self._just_locked = self._access.unlocked_for is not None
+        self._access.lock()
+        self.refresh()
+
+    @override
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        self.lock()
+        super().closeEvent(event)
+
+    def _show(self, page: QWidget) -> None:
+        self._tear_down()
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def _tear_down(self) -> None:
+        """Close every dialog and forget every page. Deleted, not hidden: they hold private data."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog):
+                widget.reject()
+                widget.deleteLater()
+        while (page := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
