@@ -78,7 +78,10 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
         Exit.NO,
     ),
     errors.PassphraseError: ("The passphrase is needed for this.", Exit.NO),
-    errors.SettingsError: ("A setting has a value that is not allowed.", Exit.INTERNAL),
+    errors.SettingsError: (
+        "That name or setting is not allowed. A name has 1 to 60 printable characters.",
+        Exit.NO,
+    ),
     errors.TooFewSamples: (
         (
             "There were not enough usable pictures of the face. More light, closer, facing the "
@@ -97,7 +100,8 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
     errors.NameTaken: ("Somebody of that name is enrolled. Choose another name.", Exit.NO),
     errors.EnrolmentError: ("The enrolment cannot be completed.", Exit.NO),
     errors.NotEnrolled: (
-        "Nobody of that name is enrolled. See: facelock people; to enrol: facelock enrol",
+        "Nobody is enrolled, or nobody of that name. See: facelock people; to enrol: "
+        "facelock enrol",
         Exit.NOT_ENROLLED,
     ),
 }

@@ -1,0 +1,128 @@
+"""What the commands for the real lock work on: this user's store, a physical camera, the clocks.
+
+The one place where they are put together, and where tests put fakes. There is deliberately no
+option, variable or file that puts a simulated camera here (threat-model rows 3 and 15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from facelock.cli.ask import ask_passphrase
+from facelock.core.errors import CameraNotFound, NotEnrolled, WrongPassphrase
+
+if TYPE_CHECKING:
+    from facelock.core.ports import FrameSource, SecretKeeper
+    from facelock.core.template import Profile
+    from facelock.desktop.paths import Paths
+    from facelock.services.access import Access, Opened
+    from facelock.vault.store import ProfileStore
+    from facelock.vision.camera_list import CameraInfo
+
+
+def paths() -> Paths:
+    """Return this user's folders."""
+    from facelock.desktop.paths import Paths
+
+    return Paths.default()
+
+
+def keyring() -> SecretKeeper:
+    """Return the system's keyring, or the one that forgets."""
+    from facelock.vault.keyring import find_keyring
+
+    return find_keyring()
+
+
+def has_store() -> bool:
+    """True if there is a store. Looking makes none."""
+    return (paths().store / "people").is_dir()
+
+
+@contextmanager
+def opened_access() -> Iterator[tuple[Access, ProfileStore]]:
+    """Open the real store and its lock; close both at the end.
+
+    Raises StoreInUse while the window is open, and whatever else opening a store raises.
+    """
+    from facelock.desktop.clock import SystemClock
+    from facelock.services.access import Access
+    from facelock.vault.store import ProfileStore
+
+    store = ProfileStore.open(paths().store, keyring(), demo=False)
+    try:
+        access = Access(store, SystemClock())
+        try:
+            yield access, store
+        finally:
+            access.close()
+    finally:
+        store.close()
+
+
+def find_camera(wanted: str | None) -> CameraInfo:
+    """Return the camera of that id, name or number; without one, the chosen or the first.
+
+    Raises CameraNotFound, SimulatedCameraRefused.
+    """
+    from facelock.desktop.settings_file import load_settings
+    from facelock.vision.camera_list import choose_camera, list_cameras
+
+    cameras = list_cameras()
+    if wanted is None:
+        return choose_camera(cameras, load_settings(paths().settings_file).camera_id)
+    for camera in cameras:
+        if wanted in (camera.camera_id, camera.name, str(camera.index)):
+            return choose_camera(cameras, camera.camera_id)
+    raise CameraNotFound("no such camera")
+
+
+def camera_source(camera: CameraInfo) -> FrameSource:
+    """Return the physical camera, not yet open."""
+    from facelock.vision.camera import OpenCVCamera
+
+    return OpenCVCamera(camera)
+
+
+def person(access: Access, name: str) -> Profile:
+    """Return the person of that name or profile id. Raises NotEnrolled."""
+    for profile in access.profiles:
+        if name.casefold() in (profile.name.casefold(), profile.profile_id):
+            return profile
+    raise NotEnrolled("nobody of that name")
+
+
+def unseal(access: Access, store: ProfileStore) -> None:
+    """Ask for a passphrase if the store cannot be read without one. Raises WrongPassphrase."""
+    if store.needs_passphrase and store.people:
+        open_anybody(access, store, "Your passphrase (there is no keyring to open the store):")
+
+
+def open_anybody(access: Access, store: ProfileStore, question: str) -> None:
+    """Ask for the passphrase of anybody enrolled, and confirm it. Raises WrongPassphrase."""
+    from facelock.services.access import Opened
+    from facelock.vault.keys import wipe
+
+    passphrase = ask_passphrase(question)
+    for profile_id in store.people:
+        try:
+            key = store.open_key(profile_id, passphrase)
+        except (WrongPassphrase, NotEnrolled):
+            continue
+        access.confirm(Opened(profile_id, key))
+        wipe(key)
+        return
+    raise WrongPassphrase("nobody's")
+
+
+def confirm(access: Access, store: ProfileStore, profile: Profile) -> None:
+    """Ask for this person's passphrase, for a sensitive action. Raises WrongPassphrase."""
+    from facelock.services.access import Opened
+    from facelock.vault.keys import wipe
+
+    key = store.open_key(profile.profile_id, ask_passphrase(f"Passphrase of {profile.name}:"))
+    opened: Opened = Opened(profile.profile_id, key)
+    access.confirm(opened)
+    wipe(key)

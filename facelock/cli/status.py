@@ -1,0 +1,103 @@
+"""`facelock status`: who is enrolled, how strict the lock is, and what state it is in."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from facelock.cli import machine
+from facelock.cli.arguments import About, add_command
+from facelock.cli.exit_codes import Exit
+from facelock.cli.output import Output
+from facelock.cli.version import version_of
+from facelock.core.errors import CameraError
+
+if TYPE_CHECKING:
+    from facelock.cli.arguments import Commands
+    from facelock.core.policy import LockState
+
+_DESCRIPTION = """\
+Say who is enrolled, the security level, whether the face path is open or locked out, whether
+liveness is active, where the secret is kept, which camera would be used, and where everything lies.
+Changes nothing, asks nothing, and opens no camera."""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    add_command(
+        commands,
+        "status",
+        run,
+        About(
+            summary="who is enrolled and how the lock stands",
+            description=_DESCRIPTION,
+            examples=("facelock status", "facelock status --json"),
+            exits={Exit.OK: "told, whatever there was to tell"},
+        ),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell. Raises StoreError, KeyringError."""
+    from facelock.vision.liveness import NoLiveness
+
+    folders = machine.paths()
+    values: dict[str, object] = {
+        "version": version_of(),
+        **_lock(),
+        "liveness": NoLiveness().is_active,
+        "keyring": "system" if machine.keyring().is_persistent else "none",
+        "camera": _camera(),
+        "data": str(folders.data),
+        "settings": str(folders.settings_file),
+        "log": str(folders.log_file),
+    }
+    Output(as_json=args.json).result(values, [f"{key:10} {_text(values[key])}" for key in values])
+    return Exit.OK
+
+
+def _lock() -> dict[str, object]:
+    """Return what the store tells; a machine without a store is told from one that has it."""
+    if not machine.has_store():
+        return {"people": [], "level": "balanced", "lock": "not set up"}
+    with machine.opened_access() as (access, store):
+        sealed = store.needs_passphrase and bool(store.people)
+        return {
+            "people": None if sealed else [profile.name for profile in access.profiles],
+            "damaged": len(store.damaged),
+            "level": access.level.value,
+            "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
+        }
+
+
+def _state(state: LockState) -> str:
+    from facelock.core.policy import CoolingDown, PassphraseOnly
+
+    match state:
+        case CoolingDown(failures):
+            return f"locked, pausing after {failures} failed attempts"
+        case PassphraseOnly(why):
+            return f"passphrase only ({why.value})"
+        case _:
+            return "locked"
+
+
+def _camera() -> str | None:
+    try:
+        return machine.find_camera(None).name
+    except CameraError:
+        return None
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return "unknown: sealed, missing or not connected"
+        case False:
+            return "not active: a printed photograph can pass"
+        case [] | "":
+            return "nobody"
+        case list():
+            return ", ".join(str(one) for one in value)
+        case _:
+            return str(value)

@@ -1,0 +1,183 @@
+"""`facelock verify`: whether an enrolled person is before the camera. It opens nothing."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from facelock.cli import machine
+from facelock.cli.arguments import About, add_command
+from facelock.cli.exit_codes import Exit
+from facelock.cli.output import Output
+from facelock.core.errors import NotEnrolled, SimulatedCameraRefused
+
+if TYPE_CHECKING:
+    from facelock.cli.arguments import Commands
+    from facelock.core.observation import Observation
+    from facelock.core.policy import LockState
+    from facelock.services.access import Access
+    from facelock.vision.camera_list import CameraInfo
+
+DEFAULT_SECONDS = 10.0
+
+_DESCRIPTION = """\
+Look through the camera and say whether somebody who is enrolled is there.
+
+The same attempt as at the lock: at the sealed security level, with the same thresholds. A failed
+attempt counts here as it counts there, brings the same pauses, and after too many of them only the
+passphrase opens. Nothing is unlocked; use the exit code. Only a physical camera is accepted, never
+a file or a virtual camera. No distance is told.
+Liveness is not active in this version: a printed photograph can pass for a face."""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "verify",
+        run,
+        About(
+            summary="say whether an enrolled person is before the camera",
+            description=_DESCRIPTION,
+            examples=(
+                "facelock verify && echo welcome",
+                "facelock verify --timeout 5 --json",
+            ),
+            exits={
+                Exit.OK: "match",
+                Exit.NO: "no match; this counts as a failed attempt",
+                Exit.LOCKED_OUT: "locked out: a pause, or only the passphrase opens",
+                Exit.NO_FACE: "no camera, or no usable face in time; this never counts",
+                Exit.NOT_ENROLLED: "nobody is enrolled",
+            },
+        ),
+    )
+    parser.add_argument("--camera", metavar="CAMERA", help="name, number or id; see doctor")
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=DEFAULT_SECONDS,
+        metavar="SECONDS",
+        help="how long to look for a usable face (default: %(default)g)",
+    )
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 600:
+        raise argparse.ArgumentTypeError("a time between 0 and 600 seconds")
+    return seconds
+
+
+def run(args: argparse.Namespace) -> int:
+    """Verify. Raises CameraError, ModelError, StoreError, KeyringError, NotEnrolled."""
+    out = Output(as_json=args.json)
+    if not machine.has_store():
+        raise NotEnrolled("there is no store")
+    with machine.opened_access() as (access, store):
+        if not store.people:
+            raise NotEnrolled("the store is empty")
+        if store.needs_passphrase:
+            return _report(out, Exit.LOCKED_OUT, "the store opens by a passphrase only")
+        if access.demo:  # cannot be: the store was opened as a real one
+            raise SimulatedCameraRefused("a demo store")
+        if not access.profiles:
+            raise NotEnrolled("no profile opened")
+        if refused := _locked_out(access.tick()):
+            return _report(out, Exit.LOCKED_OUT, refused)
+        camera = machine.find_camera(args.camera)
+        out.note("Look at the camera.")
+        code, reason = _look(access, camera, args.timeout)
+        inside = access.unlocked_for
+        return _report(out, code, reason, inside.name if inside and code == Exit.OK else None)
+
+
+def _locked_out(state: LockState) -> str | None:
+    """Return why the face path is closed, None if it is open."""
+    from facelock.core.policy import CoolingDown, PassphraseOnly
+
+    match state:
+        case CoolingDown():
+            return "a pause after failed attempts; try again later, or use the passphrase"
+        case PassphraseOnly(why):
+            return f"only the passphrase opens ({why.value}); enter it in Facelock's window"
+        case _:
+            return None
+
+
+def _look(access: Access, camera: CameraInfo, seconds: float) -> tuple[Exit, str]:
+    """Run attempts until a verdict or the end of the time; return the exit code and why."""
+    from facelock.core.attempt import Accepted, Rejected
+    from facelock.core.observation import NonMatch
+    from facelock.services.loading import load_pipeline
+    from facelock.services.recognition import Recogniser
+
+    recogniser = Recogniser(load_pipeline(), access.gallery())
+    recogniser.restart()
+    source = machine.camera_source(camera)
+    last = "nothing was seen"
+    refusal: NonMatch | None = None
+    source.open()
+    with closing(source):
+        until = time.monotonic() + seconds
+        access.start_scan()
+        while time.monotonic() < until:
+            seen = recogniser.observe(source.read()).observation
+            refusal = seen if isinstance(seen, NonMatch) else refusal
+            last = _what(seen) or last
+            match access.observe(seen):
+                case Accepted():
+                    return Exit.OK, "match"
+                case Rejected(reason):
+                    return Exit.NO, reason
+                case None:
+                    continue
+                case _:
+                    recogniser.restart()
+                    access.start_scan()
+    if refusal is None:
+        return Exit.NO_FACE, last
+    return _count(access, refusal)
+
+
+def _count(access: Access, refusal: Observation) -> tuple[Exit, str]:
+    """End an attempt that compared and did not match when the time was over: it counts.
+
+    Otherwise short time-outs would give a stranger comparisons that nobody counts (threat-model
+    row 9). The last non-match stands for the looks that did not come.
+    """
+    access.start_scan()
+    while access.observe(refusal) is None:
+        pass
+    return Exit.NO, "no match in time"
+
+
+def _what(seen: Observation) -> str | None:
+    """Return what kept a frame from being used, None if nothing did."""
+    from facelock.core.observation import NoFace, PoorQuality, SeveralFaces
+
+    match seen:
+        case NoFace(too_dark):
+            return "too dark" if too_dark else "no face"
+        case SeveralFaces():
+            return "several faces"
+        case PoorQuality(defects):
+            return defects[0].value
+        case _:
+            return None
+
+
+def _report(out: Output, code: Exit, reason: str, name: str | None = None) -> Exit:
+    verdicts = {
+        Exit.OK: "match",
+        Exit.NO: "no-match",
+        Exit.LOCKED_OUT: "locked-out",
+        Exit.NO_FACE: "no-usable-face",
+    }
+    line = f"MATCH: {name}" if code == Exit.OK else f"{verdicts[code].upper()}: {reason}"
+    out.result(
+        {"verdict": verdicts[code], "reason": reason, "name": name, "liveness": False}, (line,)
+    )
+    return code
