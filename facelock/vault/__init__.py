@@ -1,0 +1,1 @@
+"""Secrets at rest: keys, the sealed store and the operating system's keyring."""

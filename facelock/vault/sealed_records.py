@@ -1,0 +1,123 @@
+"""Sealed files read and written as records: what lies between the store's rules and its bytes."""
+
+from __future__ import annotations
+
+import logging
+
+from facelock.core.errors import StoreDamaged, StoreTooNew
+from facelock.core.template import Profile
+from facelock.vault.envelope import MAX_SEALED_BYTES, Header, Kind, open_sealed, read_header, seal
+from facelock.vault.keys import derive
+from facelock.vault.records import (
+    MachineFile,
+    decode_machine,
+    decode_profile,
+    encode_machine,
+    encode_profile,
+)
+from facelock.vault.sealed_folder import MACHINE, SealedFolder, profile_name
+
+_MACHINE_ID = "machine"
+_STORE_PURPOSE = b"facelock sealed store v1"
+
+_log = logging.getLogger(__name__)
+
+
+class SealedRecords:
+    """The sealed records of one folder, all of them demo or all of them real."""
+
+    def __init__(self, folder: SealedFolder, *, demo: bool) -> None:
+        self.folder = folder
+        self.demo = demo
+
+    def read_machine(self, secret: bytes | None) -> tuple[int, MachineFile] | None:
+        """Return the machine file and its generation, None if there is none that opens.
+
+        One that does not open is copied aside. Raises StoreTooNew; StoreDamaged if it opens, but as
+        a demo store's where a real one is wanted, or the reverse.
+        """
+        try:
+            sealed = self.folder.read(MACHINE, limit=MAX_SEALED_BYTES)
+            if sealed is None:
+                return None
+            self._refuse_mixed(secret, sealed)
+            header, content = self._open(secret, sealed, Kind.MACHINE, _MACHINE_ID, demo=self.demo)
+            return header.generation, decode_machine(content)
+        except _MixedStores:
+            raise
+        except StoreDamaged as error:
+            _log.info("the machine record was not loaded: %s", error)
+            self.folder.keep_damaged(MACHINE)
+            return None
+
+    def _refuse_mixed(self, secret: bytes | None, sealed: bytes) -> None:
+        """Raise _MixedStores if the file opens, but with the other demo mark.
+
+        The mark alone proves nothing: one damaged bit must not keep the passphrase from working.
+        """
+        if read_header(sealed).demo is not self.demo:
+            self._open(secret, sealed, Kind.MACHINE, _MACHINE_ID, demo=not self.demo)
+            raise _MixedStores("a demo store is no real store, nor the reverse")
+
+    def read_profile(self, secret: bytes, profile_id: str, at_least: int) -> tuple[int, Profile]:
+        """Return a profile and its generation.
+
+        Raises StoreDamaged if it is missing, older than `at_least`, or does not open; what is there
+        is copied aside.
+        """
+        try:
+            return self._read_profile(secret, profile_id, at_least)
+        except (StoreDamaged, StoreTooNew):
+            self.folder.keep_damaged(profile_name(profile_id))
+            raise
+
+    def _read_profile(self, secret: bytes, profile_id: str, at_least: int) -> tuple[int, Profile]:
+        sealed = self.folder.read(profile_name(profile_id), limit=MAX_SEALED_BYTES)
+        if sealed is None:
+            raise StoreDamaged("a profile is missing")
+        header, content = self._open(secret, sealed, Kind.PROFILE, profile_id, demo=self.demo)
+        if header.generation < at_least:
+            raise StoreDamaged(f"rolled back: generation {header.generation}, not {at_least}")
+        profile = decode_profile(content)
+        sealed_as = (profile_id, self.demo, header.model_sha256)
+        if (profile.profile_id, profile.demo, profile.model_sha256) != sealed_as:
+            raise StoreDamaged("a profile differs from what it is sealed as")
+        return header.generation, profile
+
+    def any_opens(self, secret: bytes, profile_id: str) -> bool:
+        """True if the machine file or this person's profile opens under `secret`."""
+        if self.read_machine(secret) is not None:
+            return True
+        try:
+            self._read_profile(secret, profile_id, 1)
+        except (StoreDamaged, StoreTooNew):
+            return False
+        return True
+
+    def write_machine(self, secret: bytes, file: MachineFile, generation: int) -> None:
+        """Seal and write the machine file. Raises StoreUnwritable, ValueError."""
+        header = Header(Kind.MACHINE, self.demo, generation)
+        sealed = seal(_sealing_key(secret), header, _MACHINE_ID, encode_machine(file))
+        self.folder.write(MACHINE, sealed, keep_previous=True)
+
+    def write_profile(self, secret: bytes, profile: Profile, generation: int) -> None:
+        """Seal and write a profile. Raises StoreUnwritable, ValueError."""
+        header = Header(Kind.PROFILE, self.demo, generation, profile.model_sha256)
+        content = encode_profile(profile)
+        sealed = seal(_sealing_key(secret), header, profile.profile_id, content)
+        self.folder.write(profile_name(profile.profile_id), sealed, keep_previous=True)
+
+    def _open(
+        self, secret: bytes | None, sealed: bytes, kind: Kind, record_id: str, *, demo: bool
+    ) -> tuple[Header, bytes]:
+        if secret is None:
+            raise StoreDamaged("there is no device secret to open a sealed record with")
+        return open_sealed(_sealing_key(secret), sealed, kind=kind, demo=demo, record_id=record_id)
+
+
+class _MixedStores(StoreDamaged):
+    """Demo and real were mixed for certain: nothing to be repaired by a passphrase."""
+
+
+def _sealing_key(secret: bytes) -> bytes:
+    return derive(secret, salt=b"", info=_STORE_PURPOSE)

@@ -1,0 +1,116 @@
+"""Records are decoded strictly: nothing impossible becomes a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from sealed_people import a_profile
+
+from facelock.core.errors import StoreDamaged
+from facelock.vault.records import (
+    MachineFile,
+    MachineRecord,
+    decode_machine,
+    decode_profile,
+    encode_machine,
+    encode_profile,
+)
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def _nan_vector() -> bytes:
+    return np.full(192, np.nan, "<f4").tobytes()
+
+
+CHANGES: dict[str, Change] = {
+    "an unknown field": lambda r: r.update(extra=1),
+    "an unknown field in a threshold": lambda r: r["thresholds"]["strict"].update(extra=1),
+    "a missing field": lambda r: r.pop("name"),
+    "a wrong type": lambda r: r.update(demo="yes"),
+    "an id that is a path": lambda r: r.update(profile_id="../../etc/passwd"),
+    "no name": lambda r: r.update(name=""),
+    "a blank end": lambda r: r.update(name="Ada "),
+    "a long name": lambda r: r.update(name="x" * 61),
+    "a control character": lambda r: r.update(name="a\x00b"),
+    "a short hash": lambda r: r.update(model_sha256="ab"),
+    "a time that is none": lambda r: r.update(created_at=float("inf")),
+    "no samples": lambda r: r.update(samples=[]),
+    "no references": lambda r: r.update(references=[]),
+    "too many references": lambda r: r.update(references=r["references"] * 3),
+    "a level missing": lambda r: r["thresholds"].pop("strict"),
+    "an unknown level": lambda r: r["thresholds"].update(open=r["thresholds"]["strict"]),
+    "a threshold that lets all in": lambda r: r["thresholds"]["strict"].update(value=4.1),
+    "a negative threshold": lambda r: r["thresholds"]["strict"].update(value=-0.1),
+    "a threshold of nan": lambda r: r["thresholds"]["strict"].update(value=float("nan")),
+    "a term of infinity": lambda r: r["thresholds"]["strict"].update(fmr_term=float("inf")),
+    "a pose of nan": lambda r: r["samples"][0].update(pose=[float("nan"), 0.0, 0.0]),
+    "half a crop": lambda r: r["samples"][0].update(crop=b"x"),
+    "an embedding of nan": lambda r: r["samples"][0].update(embedding=_nan_vector()),
+    "a huge embedding": lambda r: r["references"][0].update(
+        embedding=np.full(192, 3e38, "<f4").tobytes()
+    ),
+    "a zero embedding": lambda r: r["references"][0].update(embedding=bytes(768)),
+    "unequal dimensions": lambda r: r["references"][0].update(embedding=bytes(400)),
+    "a quarter of a number": lambda r: [
+        one.update(embedding=bytes(7)) for one in (*r["samples"], *r["references"])
+    ],
+    "no dimensions": lambda r: [
+        one.update(embedding=b"") for one in (*r["samples"], *r["references"])
+    ],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_an_impossible_profile_is_refused(change: Change) -> None:
+    raw = msgspec.msgpack.decode(encode_profile(a_profile()))
+    change(raw)
+    with pytest.raises(StoreDamaged):
+        decode_profile(msgspec.msgpack.encode(raw))
+
+
+@pytest.mark.parametrize("data", [b"", b"\xc1", b"\x93", b"\x81\xa4name\xa1\xff", bytes(100)])
+def test_bytes_that_are_no_record_are_refused(data: bytes) -> None:
+    with pytest.raises(StoreDamaged):
+        decode_profile(data)
+    with pytest.raises(StoreDamaged):
+        decode_machine(data)
+
+
+def test_a_decoded_embedding_cannot_be_changed() -> None:
+    profile = decode_profile(encode_profile(a_profile()))
+    with pytest.raises(ValueError, match="read-only"):
+        profile.samples[0].embedding[0] = 1.0
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        MachineFile(MachineRecord(cooldown_until_wall=float("nan"))),
+        MachineFile(MachineRecord(camera_id="x" * 2000)),
+        MachineFile(generations={"../x": 1}),
+        MachineFile(generations={"0" * 32: 0}),
+        MachineFile(unfinished=("..",)),
+    ],
+)
+def test_an_impossible_machine_record_is_neither_written_nor_read(file: MachineFile) -> None:
+    with pytest.raises(ValueError, match=r"times|camera|ids|generations"):
+        encode_machine(file)
+    with pytest.raises(StoreDamaged):
+        decode_machine(msgspec.msgpack.encode(file))
+
+
+def test_a_machine_record_with_unknown_fields_is_refused() -> None:
+    for raw in ({"open": True}, {"machine": {"threshold": 4.0}}):
+        with pytest.raises(StoreDamaged, match="unknown"):
+            decode_machine(msgspec.msgpack.encode(raw))
+
+
+def test_a_machine_record_of_an_earlier_version_has_the_defaults_for_what_it_lacks() -> None:
+    assert decode_machine(msgspec.msgpack.encode({"machine": {"failures": 3}})) == MachineFile(
+        MachineRecord(failures=3)
+    )
