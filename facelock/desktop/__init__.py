@@ -1,0 +1,1 @@
+"""The machine around us: folders, preferences, the log, the clock."""
