@@ -100,8 +100,10 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
     errors.NameTaken: ("Somebody of that name is enrolled. Choose another name.", Exit.NO),
     errors.EnrolmentError: ("The enrolment cannot be completed.", Exit.NO),
     errors.NotEnrolled: (
-        "Nobody is enrolled, or nobody of that name. See: facelock people; to enrol: "
-        "facelock enrol",
+        (
+            "Nobody is enrolled, or nobody of that name. See: facelock people; to enrol: "
+            "facelock enrol"
+        ),
         Exit.NOT_ENROLLED,
     ),
 }

@@ -1,0 +1,241 @@
+"""What `facelock doctor` looks at. Each check gives lines: OK, or what to do. No network, ever."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from facelock.cli import machine
+from facelock.cli.version import version_of
+from facelock.core.errors import CameraError, FacelockError
+
+DISTRIBUTIONS = (
+    "PySide6-Essentials",
+    "opencv-python-headless",
+    "numpy",
+    "torch",
+    "cryptography",
+    "keyring",
+    "msgspec",
+    "platformdirs",
+    "safetensors",
+    "cv2-enumerate-cameras",
+    "zxcvbn",
+)
+_LEAST_FREE = 200 * 2**20  # bytes: the store, its copies, and a log
+
+# The first numbers of the embedding of a made-up pattern: of no face, and the same everywhere.
+_GOLDEN = (0.00239604, 0.02179479, 0.01308115, 0.00056602, -0.04155009, 0.03944179)
+_GOLDEN_TOLERANCE = 2e-3  # processors add in different orders
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding. `advice` says what to do; empty if nothing."""
+
+    about: str
+    finding: str
+    advice: str = ""
+
+    @property
+    def is_ok(self) -> bool:
+        """True if there is nothing to do."""
+        return not self.advice
+
+
+def versions() -> Iterator[Line]:
+    """Python, Facelock and what it builds on."""
+    advice = "" if sys.version_info >= (3, 11) else "Install Python 3.11 or newer."
+    yield Line("python", f"{platform.python_version()} on {platform.platform()}", advice)
+    yield Line("facelock", version_of())
+    for name in DISTRIBUTIONS:
+        found = version_of(name)
+        missing = found == "not installed" and not getattr(sys, "frozen", False)
+        yield Line(name, found, "Install Facelock again: make install" if missing else "")
+
+
+def opencv() -> Iterator[Line]:
+    """What this build of OpenCV can read."""
+    import facelock.vision.opencv_environment  # noqa: F401 - must come before cv2
+    import cv2  # isort: skip
+
+    registry = cv2.videoio_registry
+    readers = sorted({registry.getBackendName(one) for one in registry.getBackends()})
+    whole = "FFMPEG" in readers
+    yield Line(
+        "opencv",
+        f"{cv2.__version__}, reads with {', '.join(readers)}",
+        "" if whole else "Clips cannot be read: install opencv-python-headless again.",
+    )
+
+
+def models() -> Iterator[Line]:
+    """Every bundled file by its hash, and one embedding against its known value."""
+    from facelock.services.calibration import load_calibration
+    from facelock.vision.models import PINNED, load_verified
+
+    for name in PINNED:
+        try:
+            load_verified(name)
+        except FacelockError as error:
+            yield Line(name, type(error).__name__, "Install Facelock again: make install")
+        else:
+            yield Line(name, f"sha256 {PINNED[name].sha256[:12]}...")
+    yield _self_test()
+    try:
+        calibration = load_calibration()
+    except FacelockError as error:
+        yield Line("calibration", type(error).__name__, "Install Facelock again: make install")
+    else:
+        yield Line(
+            "calibration",
+            f"{calibration.people} people, {calibration.comparisons} comparisons, "
+            f"down to a false match rate of {calibration.strictest_fmr:.0e}",
+        )
+
+
+def _self_test() -> Line:
+    import numpy as np
+
+    from facelock.core.frames import FaceCrop
+    from facelock.vision.embedder import MobileFaceNetEmbedder
+
+    rows, columns = np.mgrid[0:112, 0:112]
+    pattern = np.stack([rows * 2, columns * 2, (rows + columns) * 5 % 256], axis=-1)
+    try:
+        embedding = MobileFaceNetEmbedder().embed(FaceCrop(pattern.astype(np.uint8)))
+    except FacelockError as error:
+        return Line("self-test", type(error).__name__, "Install Facelock again: make install")
+    error_size = float(np.abs(embedding[: len(_GOLDEN)] - np.array(_GOLDEN)).max())
+    if error_size <= _GOLDEN_TOLERANCE:
+        return Line("self-test", f"embeds as it should (off by {error_size:.0e})")
+    return Line(
+        "self-test",
+        f"embeds differently (off by {error_size:.0e})",
+        "This OpenCV computes something else: install the locked versions.",
+    )
+
+
+def cameras() -> Iterator[Line]:
+    """Every camera, physical or not, and whether the system would let us open it."""
+    from facelock.vision.camera_access import check_access
+    from facelock.vision.camera_list import list_cameras
+
+    found = list_cameras()
+    if not any(camera.physical for camera in found):
+        yield Line("cameras", "no physical camera", "Connect one; or try: facelock demo")
+    for camera in found:
+        about = f"camera {camera.index}"
+        name = f"{camera.name} [{camera.camera_id}]"
+        if not camera.physical:
+            # Worth knowing, nothing to mend: it is refused and says so.
+            yield Line(about, f"{name}: not physical ({camera.why_refused}), never used")
+            continue
+        try:
+            check_access(camera)
+        except CameraError as error:
+            yield Line(about, f"{name}: {type(error).__name__}", explain_camera(error))
+        else:
+            yield Line(about, f"{name}: may be opened")
+
+
+def explain_camera(error: CameraError) -> str:
+    """Return what to do about a camera."""
+    from facelock.cli.error_text import explain
+
+    return explain(error)[0]
+
+
+def keyring() -> Iterator[Line]:
+    """Whether secrets outlive the program."""
+    if machine.keyring().is_persistent:
+        yield Line("keyring", "of the operating system")
+    else:
+        yield Line(
+            "keyring",
+            "none",
+            "Without one the passphrase is needed after each start. On Linux install "
+            "gnome-keyring or kwallet and log in to a desktop session.",
+        )
+
+
+def display() -> Iterator[Line]:
+    """Whether a window can be shown."""
+    from facelock.cli.demo import has_display
+
+    if has_display():
+        yield Line("display", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "yes"))
+    else:
+        yield Line("display", "none", "There is no window here; the command line works.")
+    if sys.platform == "linux":
+        missing = _missing_libraries()
+        advice = (
+            f"On Debian and Ubuntu: sudo apt-get install {' '.join(missing.values())}"
+            if missing
+            else ""
+        )
+        yield Line("window libraries", ", ".join(missing) or "all there", advice)
+
+
+_QT_NEEDS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+}
+"""What Qt's window plugin misses most often, and the package that brings it."""
+
+
+def _missing_libraries() -> dict[str, str]:
+    import ctypes
+
+    missing = {}
+    for library, package in _QT_NEEDS.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing[library] = package
+    return missing
+
+
+def folders() -> Iterator[Line]:
+    """Whether our folders can be written, are private, and lie on a disk with room."""
+    paths = machine.paths()
+    for about, folder in (("data", paths.data), ("settings", paths.config), ("log", paths.log)):
+        yield Line(about, str(folder), _folder_advice(folder))
+    nearest = _nearest(paths.data)
+    free = shutil.disk_usage(nearest).free
+    advice = "" if free >= _LEAST_FREE else "Make room on this disk."
+    yield Line("disk", f"{free // 2**20} MB free", advice)
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it that exists."""
+    return next(one for one in (folder, *folder.parents) if one.exists())
+
+
+def _folder_advice(folder: Path) -> str:
+    nearest = _nearest(folder)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return f"Make {nearest} writable for yourself."
+    store = folder / "store"
+    looked_at = store if store.is_dir() else folder
+    if os.name == "posix" and looked_at.is_dir():
+        mode = stat.S_IMODE(looked_at.stat().st_mode)
+        if mode & (stat.S_IWGRP | stat.S_IWOTH):
+            return f"Others can write here: chmod 700 '{looked_at}'"
+    return ""
+
+
+ALL = (versions, opencv, models, cameras, keyring, display, folders)
+"""Every check, in the order of the report."""

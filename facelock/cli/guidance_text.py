@@ -1,0 +1,30 @@
+"""One sentence for each thing the enrolment may ask for. The window has its own, translated."""
+
+from __future__ import annotations
+
+from facelock.core.enrolment import Guidance
+
+SENTENCES = {
+    Guidance.LOOK_AT_CAMERA: "Look straight at the camera.",
+    Guidance.NO_FACE: "Your face is not in the picture.",
+    Guidance.TOO_DARK: "It is too dark to see anything.",
+    Guidance.SEVERAL_FACES: "Only you may be in the picture.",
+    Guidance.MOVE_INTO_FRAME: "Move into the middle of the picture.",
+    Guidance.COME_CLOSER: "Come a little closer.",
+    Guidance.MOVE_BACK: "Move back a little.",
+    Guidance.MORE_LIGHT: "Your face needs more light.",
+    Guidance.LESS_LIGHT: "The light on your face is too bright.",
+    Guidance.HOLD_STILL: "Hold still.",
+    Guidance.STRAIGHTEN_HEAD: "Hold your head upright.",
+    Guidance.OPEN_EYES: "Open your eyes.",
+    Guidance.UNCOVER_FACE: "Something covers your face.",
+    Guidance.TURN_LEFT: "Turn your head slowly to the left.",
+    Guidance.TURN_RIGHT: "Turn your head slowly to the right.",
+    Guidance.LOOK_UP: "Raise your chin a little.",
+    Guidance.LOOK_DOWN: "Lower your chin a little.",
+    Guidance.TURN_LESS: "Turn back towards the camera a little.",
+    Guidance.NOT_SAME_PERSON: "This looks like somebody else.",
+    Guidance.ALREADY_ENROLLED: "This face matches somebody who is enrolled already.",
+    Guidance.GOOD: "Good. Hold it like that.",
+    Guidance.DONE: "All done.",
+}
