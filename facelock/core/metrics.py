@@ -1,4 +1,4 @@
-"""Error rates from comparison scores, after ISO/IEC 19795-1. Scores are distances: lower matches."""
+"""Error rates from comparison scores (ISO/IEC 19795-1). Scores are distances: lower matches."""
 
 from __future__ import annotations
 
@@ -66,8 +66,12 @@ def accuracy_by_folds(
 ) -> list[float]:
     """Return the accuracy of each fold at the threshold that is best on all the other folds.
 
-    The protocol of Labeled Faces in the Wild, view 2 (Huang et al. 2007).
+    The protocol of Labeled Faces in the Wild, view 2 (Huang et al. 2007). Raises ValueError if
+    there is only one fold.
     """
+    if np.unique(folds).size < 2:
+        message = "a threshold needs other folds to come from"
+        raise ValueError(message)
     accuracies = []
     for fold in np.unique(folds):
         held_out = folds == fold
@@ -81,9 +85,14 @@ def _accuracy(scores: Scores, mated: NDArray[np.bool_], threshold: float) -> flo
 
 
 def _best(scores: Scores, mated: NDArray[np.bool_]) -> float:
-    """Return the threshold of highest accuracy, halfway between two scores."""
+    """Return the threshold of highest accuracy, halfway between two scores or beyond them all."""
     order = np.argsort(scores)
-    hits = np.cumsum(np.where(mated[order], 1, -1))  # right decisions gained up to each score
-    best = int(np.argmax(hits))
-    upper = scores[order[min(best + 1, order.size - 1)]]
-    return float((scores[order[best]] + upper) / 2)
+    ascending = scores[order]
+    gained = np.cumsum(np.where(mated[order], 1, -1))  # right decisions, up to each score
+    gained = np.concatenate([[0], gained])  # the first: nothing matches
+    # No threshold parts equal scores.
+    parts = np.concatenate([[True], ascending[1:] > ascending[:-1], [True]])
+    matching = int(np.argmax(np.where(parts, gained, -scores.size - 1)))
+    if matching == 0:
+        return float(np.nextafter(ascending[0], -np.inf))
+    return float(ascending[matching - 1 : matching + 1].mean())
