@@ -197,7 +197,7 @@ def person_embedding(person: int, noise: float = 0.0, sample: int = 0) -> Embedd
     """Return a unit vector of a made-up person; `noise` moves it, differently per `sample`."""
     vector = np.random.default_rng(person).normal(size=DIMENSION)
     vector /= np.linalg.norm(vector)
-    away = np.random.default_rng((person, sample)).normal(size=DIMENSION)
+    away = np.random.default_rng((person, 7, sample)).normal(size=DIMENSION)
     moved = vector + noise * away / np.linalg.norm(away)
     return cast("Embedding", (moved / np.linalg.norm(moved)).astype(np.float32))
 

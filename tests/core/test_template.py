@@ -1,0 +1,86 @@
+"""Samples become references, references become a gallery."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from fakes import LEVELS, STRAIGHT, made_up_calibration, made_up_profile, person_embedding
+
+from facelock.core.comparison import fuse
+from facelock.core.frames import FaceCrop
+from facelock.core.levels import Level
+from facelock.core.template import (
+    FIRST_APPEARANCE,
+    Sample,
+    by_appearance,
+    make_gallery,
+    make_references,
+    make_thresholds,
+)
+
+
+def samples(appearance: str, count: int, person: int = 1) -> list[Sample]:
+    return [
+        Sample(person_embedding(person, 0.2, index), None, STRAIGHT, appearance)
+        for index in range(count)
+    ]
+
+
+def test_samples_are_grouped_in_the_order_their_appearances_were_seen() -> None:
+    mixed = [*samples("glasses", 2), *samples(FIRST_APPEARANCE, 3), *samples("glasses", 1)]
+    groups = by_appearance(mixed)
+    assert list(groups) == ["glasses", FIRST_APPEARANCE]
+    assert [len(group) for group in groups.values()] == [3, 3]
+
+
+def test_each_appearance_becomes_one_reference() -> None:
+    usual, glasses = samples(FIRST_APPEARANCE, 3), samples("glasses", 2, person=2)
+    references = make_references([*usual, *glasses])
+    assert [reference.appearance for reference in references] == [FIRST_APPEARANCE, "glasses"]
+    expected = fuse([one.embedding for one in glasses])
+    np.testing.assert_array_equal(references[1].embedding, expected)
+
+
+def test_every_level_has_its_threshold_from_the_start() -> None:
+    taken = samples(FIRST_APPEARANCE, 4)
+    thresholds = make_thresholds(taken, make_references(taken), made_up_calibration())
+    assert list(thresholds) == list(LEVELS)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_gallery_leaves_out_the_other_kind(demo: bool) -> None:  # noqa: FBT001
+    ada, bob = made_up_profile(1, "Ada", demo=True), made_up_profile(2, "Bob", demo=False)
+    gallery = make_gallery([ada, bob], Level.BALANCED, demo=demo)
+    assert gallery.owners == ((ada if demo else bob).profile_id,)
+    assert gallery.demo is demo
+
+
+def test_a_gallery_holds_every_reference_of_everybody_with_its_threshold() -> None:
+    ada = made_up_profile(1, "Ada")
+    bob = made_up_profile(2, "Bob")
+    two = make_references([*samples(FIRST_APPEARANCE, 2), *samples("glasses", 2)])
+    ada = replace(ada, references=two)
+    gallery = make_gallery([ada, bob], Level.STRICT, demo=False)
+    assert gallery.owners == (ada.profile_id, ada.profile_id, bob.profile_id)
+    assert gallery.references.shape == (3, 192)
+    assert gallery.references.dtype == np.float32
+    strict = [ada.thresholds[Level.STRICT].value] * 2 + [bob.thresholds[Level.STRICT].value]
+    np.testing.assert_array_equal(gallery.thresholds, strict)
+
+
+def test_a_gallery_of_nobody_is_empty_and_not_an_error() -> None:
+    gallery = make_gallery([], Level.BALANCED, demo=True)
+    assert gallery.people == 0
+    assert gallery.nearest(person_embedding(1)) is None
+
+
+def test_no_template_or_picture_is_in_any_text() -> None:
+    crop = FaceCrop(np.zeros((112, 112, 3), np.uint8))
+    sample = Sample(person_embedding(1), crop, STRAIGHT)
+    profile = made_up_profile()
+    for value in (sample, profile, profile.references[0]):
+        assert "array" not in repr(value)
+        assert "embedding" not in repr(value)
+        assert "Threshold" not in repr(value)
