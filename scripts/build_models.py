@@ -104,7 +104,9 @@ def write(built: dict[str, Built], licence: str) -> None:
     licences.mkdir(parents=True, exist_ok=True)
     for name, one in built.items():
         (TARGET / name).write_bytes(one.converted)
-    manifest = {"models": [manifest_entry(model, built[model.file]) for model in MODELS]}
+    manifest = json.loads((TARGET / "MANIFEST.json").read_text(encoding="utf-8"))
+    # The calibration is made from faces, by scripts/build_impostors.py, which writes its own entry.
+    manifest["models"] = [manifest_entry(model, built[model.file]) for model in MODELS]
     write_text(TARGET / "MANIFEST.json", json.dumps(manifest, indent=2) + "\n")
     write_text(licences / "mediapipe-Apache-2.0.txt", licence)
     apache = licence.partition("=" * 75)[0].rstrip() + "\n"

@@ -39,6 +39,11 @@ PINNED: Final = MappingProxyType(
             sha256="adc3c1947dd99efe17ba2f5d84f542c0c35886089eca03f5097a836bbae6b0a4",
             size=5_192_642,
         ),
+        # From scripts/build_impostors.py: features and FMR table, not a network.
+        "impostors.safetensors": PinnedModel(
+            sha256="002b7ee7c30cbd52148ba55575160563e7727ec967b5f521d4f3a0171d5e1431",
+            size=1_504_648,
+        ),
     }
 )
 
