@@ -29,9 +29,10 @@ from facelock.core.policy import (
 from facelock.core.quality import QualityReport
 from facelock.core.template import Profile, Sample, make_gallery, make_references, make_thresholds
 from facelock.core.threshold import Calibration
-from facelock.services.access import Access, Opened
+from facelock.services.access import Access
 from facelock.services.recognition import FacePipeline, Seen
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
+from facelock.vault.store import OpenedKey
 from facelock.workers.eyes import Eyes
 from facelock.workers.latest import Latest
 
@@ -92,7 +93,7 @@ def look(pose: HeadPose | None = HeadPose(0.0, 0.0, 0.0), at: float = 0.0, faces
     report = QualityReport(
         eye_distance=80.0,
         frame_share=0.5,
-        sharpness=0.08,
+        sharpness=5.0,
         brightness=120.0,
         contrast=45.0,
         clipped=0.0,
@@ -239,21 +240,18 @@ class FakeAccess:
         self._advance(AttemptEnded(result))
         return result
 
-    def slots(self, profile_id: str) -> object:
-        return self.profile(profile_id)
-
-    def slow_open(self, profile_id: str, _slots: object, passphrase: str) -> Opened:
+    def slow_open(self, profile_id: str, passphrase: str) -> OpenedKey:
         if passphrase != PASSPHRASE:
             raise WrongPassphrase("no")
-        return Opened(profile_id, bytearray(32))
+        return OpenedKey(profile_id, bytearray(32), bytes(32))
 
-    def accept(self, opened: Opened) -> LockState:
+    def accept(self, opened: OpenedKey) -> LockState:
         return self._advance(PassphraseAccepted(opened.profile_id))
 
-    def confirm(self, _opened: Opened) -> None:
+    def confirm(self, _opened: OpenedKey) -> None:
         self.is_confirmed = True
 
-    def enrol(self, person: Profile, _keys: object) -> None:
+    def enrol(self, person: Profile, _keys: object, *, enter: bool = False) -> None:
         if self.trouble is not None:
             raise self.trouble
         if person.name in [one.name for one in self.profiles]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from facelock.core.ports import FrameSource, SecretKeeper
     from facelock.core.template import Profile
     from facelock.desktop.paths import Paths
-    from facelock.services.access import Access, Opened
+    from facelock.services.access import Access
     from facelock.vault.store import ProfileStore
     from facelock.vision.camera_list import CameraInfo
 
@@ -102,27 +102,17 @@ def unseal(access: Access, store: ProfileStore) -> None:
 
 def open_anybody(access: Access, store: ProfileStore, question: str) -> None:
     """Ask for the passphrase of anybody enrolled, and confirm it. Raises WrongPassphrase."""
-    from facelock.services.access import Opened
-    from facelock.vault.keys import wipe
-
     passphrase = ask_passphrase(question)
-    for profile_id in store.people:
+    for one in access.people:
         try:
-            key = store.open_key(profile_id, passphrase)
+            access.confirm(access.slow_open(one.profile_id, passphrase))
         except (WrongPassphrase, NotEnrolled):
             continue
-        access.confirm(Opened(profile_id, key))
-        wipe(key)
         return
     raise WrongPassphrase("nobody's")
 
 
 def confirm(access: Access, store: ProfileStore, profile: Profile) -> None:
     """Ask for this person's passphrase, for a sensitive action. Raises WrongPassphrase."""
-    from facelock.services.access import Opened
-    from facelock.vault.keys import wipe
-
-    key = store.open_key(profile.profile_id, ask_passphrase(f"Passphrase of {profile.name}:"))
-    opened: Opened = Opened(profile.profile_id, key)
-    access.confirm(opened)
-    wipe(key)
+    passphrase = ask_passphrase(f"Passphrase of {profile.name}:")
+    access.confirm(access.slow_open(profile.profile_id, passphrase))

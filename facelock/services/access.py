@@ -22,6 +22,7 @@ from facelock.core.policy import (
     LockState,
     PassphraseAccepted,
     PassphraseOnly,
+    Scanning,
     ScanStarted,
     TimePassed,
     Unlocked,
@@ -29,25 +30,25 @@ from facelock.core.policy import (
     advance,
 )
 from facelock.core.template import Profile, make_gallery
-from facelock.services.enrolling import checked_name
-from facelock.vault.keys import unwrap_with_passphrase, wipe
+from facelock.vault.keys import wipe
 
 if TYPE_CHECKING:
     from facelock.core.comparison import Gallery
     from facelock.core.observation import Observation
     from facelock.core.ports import Clock
-    from facelock.vault.store import KeySlots, ProfileStore
+    from facelock.vault.key_files import PreparedKeys
+    from facelock.vault.store import DamagedRecord, OpenedKey, ProfileStore
 
 CONFIRMED_SECONDS = 120.0
 """How long a passphrase typed for one sensitive action serves the next ones (threat row 18)."""
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A passphrase that fitted: whose it is and the key it released."""
+class Person:
+    """Somebody whose passphrase may be tried. The name is None while the store is sealed."""
 
     profile_id: str
-    key: bytearray
+    name: str | None
 
 
 class Access:
@@ -87,6 +88,29 @@ class Access:
         return self._store.profiles
 
     @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody enrolled, known even while the store is sealed (no keyring) or damaged."""
+        names = {profile.profile_id: profile.name for profile in self._store.profiles}
+        known = [Person(profile_id, name) for profile_id, name in names.items()]
+        rest = [Person(one, None) for one in self._store.people if one not in names]
+        return (*known, *rest)
+
+    @property
+    def is_enrolled(self) -> bool:
+        """True if anybody is enrolled, whether or not their record can be read now."""
+        return bool(self._store.people)
+
+    @property
+    def needs_passphrase(self) -> bool:
+        """True if nothing can be read before a passphrase is given: no keyring, or it changed."""
+        return self._store.needs_passphrase
+
+    @property
+    def damaged(self) -> tuple[DamagedRecord, ...]:
+        """People whose record did not open; their files are kept as they are."""
+        return self._store.damaged
+
+    @property
     def unlocked_for(self) -> Profile | None:
         """The person the app is open for, None while locked."""
         match self._state:
@@ -108,6 +132,9 @@ class Access:
 
     def start_scan(self) -> LockState:
         """The camera looks for a face. Nothing happens unless the state is Locked."""
+        since = self._store.machine.last_passphrase_wall
+        if since is not None and not self._is_recent(since):
+            return self._advance(FacePathGone(Why.INTERVAL_OVER))
         return self._advance(ScanStarted())
 
     def observe(self, seen: Observation) -> Verdict | None:
@@ -124,8 +151,24 @@ class Access:
                 self._attempt = self._attempt.carried_over()
             case Accepted() | Rejected():
                 self._attempt = Attempt()
+        if isinstance(result, Accepted) and isinstance(self._state, Scanning):
+            if not self._take_key_by_face(result.profile_id):
+                self._advance(FacePathGone(Why.NO_FACE_KEY))
+                return Inconclusive()
         self._advance(AttemptEnded(result))
         return result
+
+    def _take_key_by_face(self, profile_id: str) -> bool:
+        """Take the key that this face opens; False if the face path is not armed."""
+        key = self._store.open_key_by_face(profile_id)
+        if key is None:
+            return False
+        self._take_key(key)
+        return True
+
+    def _is_recent(self, passphrase_at: float) -> bool:
+        """True if the passphrase was given within the level's interval; never if time ran back."""
+        return 0 <= self._clock.wall() - passphrase_at <= self.rules.passphrase_interval
 
     def tick(self) -> LockState:
         """Let time pass: a cool-down may end."""
@@ -139,28 +182,37 @@ class Access:
         """Lock now; the key is wiped."""
         return self._advance(LockRequested())
 
-    def slots(self, profile_id: str) -> KeySlots:
-        """Return the wrapped keys of a person, for `slow_open`. Raises NotEnrolled."""
-        self.profile(profile_id)
-        return self._store.key_slots(profile_id)
+    def slow_open(self, profile_id: str, passphrase: str) -> OpenedKey:
+        """Try a passphrase; about half a second. May run in a Task.
 
-    @staticmethod
-    def slow_open(profile_id: str, slots: KeySlots, passphrase: str) -> Opened:
-        """Try a passphrase; about half a second. Raises WrongPassphrase."""
-        key = unwrap_with_passphrase(slots.passphrase, passphrase, context=profile_id.encode())
-        return Opened(profile_id, key)
+        Raises WrongPassphrase, NotEnrolled, StoreDamaged.
+        """
+        return self._store.try_passphrase(profile_id, passphrase)
 
-    def accept(self, opened: Opened) -> LockState:
-        """Unlock with a passphrase that fitted."""
-        self.profile(opened.profile_id)
-        self._take_key(opened.key)
-        self.confirm(opened)
+    def accept(self, opened: OpenedKey) -> LockState:
+        """Unlock with a passphrase that fitted, and arm the face path anew.
+
+        Raises WrongPassphrase if the key file turns out to be a planted one.
+        """
+        self._store.admit(opened)
+        self._take_key(opened.vault_key)
+        self._note_passphrase()
         self._attempt = Attempt()
-        return self._advance(PassphraseAccepted(opened.profile_id))
+        state = self._advance(PassphraseAccepted(opened.profile_id))
+        self._store.save_machine(
+            replace(self._store.machine, last_passphrase_wall=self._clock.wall())
+        )
+        self._store.arm_face(opened.profile_id, opened.vault_key)
+        return state
 
-    def confirm(self, opened: Opened) -> None:
+    def confirm(self, opened: OpenedKey) -> None:
         """Note that the passphrase was typed just now: sensitive actions are open for a while."""
-        self.profile(opened.profile_id)
+        self._store.admit(opened)
+        self._note_passphrase()
+        if opened.vault_key is not self._key:
+            wipe(opened.vault_key)
+
+    def _note_passphrase(self) -> None:
         self._confirmed_until = self._clock.monotonic() + CONFIRMED_SECONDS
 
     @property
@@ -168,16 +220,32 @@ class Access:
         """True if a sensitive action needs no further passphrase now."""
         return self._clock.monotonic() < self._confirmed_until
 
-    def enrol(self, profile: Profile, slots: KeySlots) -> None:
-        """Add a person. The first needs no confirmation. Raises NameTaken, StoreUnwritable."""
-        if self.profiles:
+    def enrol(self, profile: Profile, keys: PreparedKeys, *, enter: bool = False) -> None:
+        """Add a person and arm their face path. The first needs no confirmation.
+
+        `enter`: unlock for them too, since their passphrase was typed just now.
+        Raises NameTaken, PassphraseConfirmationNeeded, StoreUnwritable.
+        """
+        if self.is_enrolled:
             self._require_confirmation()
-        self._store.enrol(profile, slots)
+        self._store.enrol(profile, keys)
+        if not self._clock_of_passphrase_runs():
+            self._store.save_machine(
+                replace(self._store.machine, last_passphrase_wall=self._clock.wall())
+            )
+        self._store.arm_face(profile.profile_id, keys.vault_key)
+        if enter:
+            self._take_key(bytearray(keys.vault_key))
+            self._note_passphrase()
+            self._advance(PassphraseAccepted(profile.profile_id))
+
+    def _clock_of_passphrase_runs(self) -> bool:
+        return self._store.machine.last_passphrase_wall is not None
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give a person another name. Raises NameTaken, SettingsError, StoreUnwritable."""
         self.profile(profile_id)
-        self._store.rename(profile_id, checked_name(name))
+        self._store.rename(profile_id, name)
 
     def remove(self, profile_id: str) -> None:
         """Remove a person and all that is theirs; locks if they were the one inside."""
@@ -203,6 +271,8 @@ class Access:
         after = advance(before, event, now, self.rules)
         if after != before:
             self._keep_counters(after)
+            if isinstance(after, PassphraseOnly):
+                self._destroy_face_path()
         if not isinstance(after, Unlocked):
             self._forget_key()
             if isinstance(before, Unlocked):
@@ -210,13 +280,18 @@ class Access:
         self._state = after
         return after
 
+    def _destroy_face_path(self) -> None:
+        """Only the passphrase opens, in fact and not only by policy (threat-model row 9)."""
+        for profile in self._store.profiles:
+            self._store.disarm_face(profile.profile_id)
+
     def _keep_counters(self, state: LockState) -> None:
         record = self._store.machine
         failures = 0 if isinstance(state, Unlocked) else state.failures
-        until = 0.0
+        until = None
         if isinstance(state, CoolingDown):
             until = self._clock.wall() + (state.until - self._clock.monotonic())
-        why = state.why.value if isinstance(state, PassphraseOnly) else None
+        why = state.why if isinstance(state, PassphraseOnly) else None
         kept = replace(
             record, failures=failures, passphrase_only=why, cooldown_until_wall=until
         )
@@ -227,8 +302,8 @@ class Access:
         """Starting is locked; what the last run owed is still owed."""
         record = self._store.machine
         if record.passphrase_only is not None:
-            return PassphraseOnly(Why(record.passphrase_only), record.failures)
-        left = record.cooldown_until_wall - self._clock.wall()
+            return PassphraseOnly(record.passphrase_only, record.failures)
+        left = (record.cooldown_until_wall or 0.0) - self._clock.wall()
         if left > 0:
             longest = max(RULES[record.level].cooldowns)
             until = self._clock.monotonic() + min(left, longest)

@@ -197,8 +197,7 @@ class _Journey:
         """Lock, and enter a passphrase; return whether it opened."""
         self.access.lock()
         try:
-            slots = self.access.slots(profile_id)
-            self.access.accept(self.access.slow_open(profile_id, slots, passphrase))
+            self.access.accept(self.access.slow_open(profile_id, passphrase))
         except WrongPassphrase:
             pass
         opened = isinstance(self.access.state, Unlocked)

@@ -20,11 +20,11 @@ from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
 from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
-from facelock.vault.keys import wipe
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
-    from facelock.services.access import Access, Opened
+    from facelock.services.access import Access
+    from facelock.vault.store import OpenedKey
 
 
 class ConfirmPassphrase(QDialog):
@@ -80,17 +80,17 @@ class ConfirmPassphrase(QDialog):
         if inside is None or not passphrase:
             return
         self._wait(waiting=True)
-        slots = self._access.slots(inside.profile_id)
-        work = partial(self._access.slow_open, inside.profile_id, slots, passphrase)
+        work = partial(self._access.slow_open, inside.profile_id, passphrase)
         run_task(self, work, self._on_opened, self._on_failed)
 
     @Slot(object)
-    def _on_opened(self, opened: Opened) -> None:
+    def _on_opened(self, opened: OpenedKey) -> None:
         self.field.clear()
         try:
             self._access.confirm(opened)
-        finally:
-            wipe(opened.key)
+        except FacelockError as error:
+            self._on_failed(error)
+            return
         self.confirmed.emit()
         self.accept()
 

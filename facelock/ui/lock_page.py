@@ -38,7 +38,7 @@ from facelock.vault.keys import wipe
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
-    from facelock.services.access import Access, Opened
+    from facelock.services.access import Access
     from facelock.workers.eyes import Eyes, OpenSource
 
 _WIDE = 640  # logical pixels: narrower than this, the ring goes above the form
@@ -205,8 +205,10 @@ class LockPage(QScrollArea):
     def _fill_people(self) -> None:
         chosen = self.people.currentData()
         self.people.clear()
-        for profile in self._access.profiles:
-            self.people.addItem(profile.name, profile.profile_id)
+        for number, person in enumerate(self._access.people, 1):
+            # A sealed store knows who has a passphrase, and not what they are called.
+            name = person.name or self.tr("Person {number}").format(number=number)
+            self.people.addItem(name, person.profile_id)
         self.people.setCurrentIndex(max(self.people.findData(chosen), 0))
         several = self.people.count() > 1
         self.people.setVisible(several)
@@ -251,13 +253,8 @@ class LockPage(QScrollArea):
         if self._opening or not text or profile_id is None:
             self.passphrase.setFocus()
             return
-        try:
-            slots = self._access.slots(profile_id)
-        except FacelockError as error:
-            self.message.say(error_text(error), Tone.DANGER)
-            return
         self._set_opening(opening=True)
-        work = partial(self._access.slow_open, profile_id, slots, text)
+        work = partial(self._access.slow_open, profile_id, text)
         run_task(self, work, self._on_opened, self._on_refused)
 
     def _set_opening(self, *, opening: bool) -> None:
@@ -267,17 +264,18 @@ class LockPage(QScrollArea):
         self.button.setText(self.tr("Checking…") if opening else self.tr("&Unlock"))
 
     @Slot(object)
-    def _on_opened(self, opened: Opened) -> None:
+    def _on_opened(self, opened: OpenedKey) -> None:
         self._set_opening(opening=False)
         self.passphrase.clear()
         if self._access.unlocked_for is not None:
-            wipe(opened.key)  # the face was faster
+            wipe(opened.vault_key)  # the face was faster
             return
         try:
             self._access.accept(opened)
         except FacelockError as error:
             self.message.say(error_text(error), Tone.DANGER)
-            return
+            if self._access.unlocked_for is None:
+                return
         self.scan.end()
         self._celebrate(self.tr("Unlocked. Welcome back."))
 

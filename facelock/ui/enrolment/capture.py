@@ -1,0 +1,104 @@
+"""One enrolment under way, seen from the GUI thread: starts it, listens, hands out the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from facelock.services.enrolling import Enroller
+from facelock.ui.enrolment.capture_work import CaptureWork, NumberedView
+from facelock.ui.error_text import error_text
+
+if TYPE_CHECKING:
+    from facelock.core.threshold import Calibration
+    from facelock.services.access import Access
+    from facelock.workers.eyes import Eyes, OpenSource
+
+
+class Capture(QObject):
+    """Shared by the capture step and the appearance step, which is a second pass of the same."""
+
+    viewed = Signal(object)  # EnrolmentView
+    troubled = Signal(str)  # a sentence; "" when it is over
+
+    def __init__(
+        self, access: Access, eyes: Eyes, calibration: Calibration, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._eyes = eyes
+        self._calibration = calibration
+        self._number = 0
+        self._running = False
+        self._first: Callable[[], object] | None = None
+        self.enroller: Enroller | None = None
+        eyes.seen.connect(self._on_seen)
+        eyes.camera_failed.connect(self._on_trouble)
+        eyes.pipeline_failed.connect(self._on_trouble)
+        eyes.camera_opened.connect(self._on_opened)
+        eyes.pipeline_ready.connect(self._on_ready)
+
+    def start(self, open_source: OpenSource) -> None:
+        """Open the camera and begin, or go on where it was left."""
+        self._running = True
+        self._eyes.look(open_source)
+        self._work()
+
+    def stop(self) -> None:
+        """Release the camera. What was taken is kept."""
+        if self._running:
+            self._running = False
+            self._number += 1
+            self._eyes.work(None)
+            self._eyes.close_eyes()
+
+    def restart(self) -> None:
+        """Forget what was taken."""
+        self.enroller, self._first = None, None
+        self._work()
+
+    def use_plain_mode(self) -> None:
+        """Ask for no turns of the head any more."""
+        if self.enroller is not None:
+            self._first = self.enroller.use_plain_mode
+            self._work()
+
+    def add_appearance(self, name: str) -> None:
+        """Begin a second pass. Call before `start`."""
+        if self.enroller is not None:
+            self._first = partial(self.enroller.add_appearance, name)
+
+    def _work(self) -> None:
+        pipeline = self._eyes.pipeline
+        if pipeline is None or not self._running:
+            return
+        if self.enroller is None:
+            self.enroller = Enroller(
+                pipeline, self._access.gallery(), self._calibration, self._access.demo
+            )
+            self._first = pipeline.restart
+        self._number += 1
+        first, self._first = self._first, None
+        self._eyes.work(CaptureWork(self.enroller, self._number, first))
+
+    @Slot(object)
+    def _on_seen(self, report: object) -> None:
+        if self._running and isinstance(report, NumberedView) and report.number == self._number:
+            self.viewed.emit(report.view)
+
+    @Slot(object)
+    def _on_trouble(self, error: Exception) -> None:
+        if self._running:
+            self.troubled.emit(error_text(error))
+
+    @Slot()
+    def _on_opened(self) -> None:
+        if self._running:
+            self.troubled.emit("")
+
+    @Slot(object)
+    def _on_ready(self, _pipeline: object) -> None:
+        self._work()
