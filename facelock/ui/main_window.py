@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from facelock.ui.icons import app_icon
@@ -36,6 +43,7 @@ class MainWindow(QMainWindow):
     """Shows what the lock state allows. Nothing private exists while it is locked (row 21).
 
     `has_people`: whether anybody has a passphrase here, known even while the store is sealed.
+    `footer`: shown below every page; it must hold nothing private.
     """
 
     def __init__(
@@ -43,6 +51,7 @@ class MainWindow(QMainWindow):
         access: Access,
         has_people: Callable[[], bool],
         pages: Pages,
+        footer: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +64,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST)
         self.resize(_USUAL)
         self.stack = QStackedWidget()
-        self.setCentralWidget(self.stack)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        if footer is not None:
+            column.addWidget(footer)
+        self.setCentralWidget(inside)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self.refresh()
@@ -107,8 +123,9 @@ class MainWindow(QMainWindow):
     def _tear_down(self) -> None:
         """Close every dialog and forget every page. Deleted, not hidden: they hold private data."""
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog):
-                widget.reject()
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.blockSignals(True)  # nobody shall act on it any more
+                widget.reject()  # which releases the camera, if it holds it
                 widget.deleteLater()
         while (page := self.stack.widget(0)) is not None:
             self.stack.removeWidget(page)

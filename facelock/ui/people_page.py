@@ -31,7 +31,6 @@ class PeoplePage(Page):
     """
 
     add_wanted = Signal()  # the passphrase was confirmed
-    appearance_wanted = Signal(str)  # profile id; the passphrase was confirmed
     changed = Signal()  # somebody was renamed or removed; perhaps the person inside
 
     def __init__(
@@ -71,7 +70,6 @@ class PeoplePage(Page):
             card = PersonCard(profile, self._access.level, inside=mine)
             card.rename_wanted.connect(self._on_rename)
             card.remove_wanted.connect(self._on_remove)
-            card.appearance_wanted.connect(self._on_appearance)
             self.cards.append(card)
             self._list.addWidget(card)
         for record in self._damaged():
@@ -115,20 +113,6 @@ class PeoplePage(Page):
             return
         action = self.tr("A new face will be able to open Facelock.")
         self._confirm(action, self.tr("Add a person"), self.add_wanted.emit)
-
-    @Slot(str)
-    def _on_appearance(self, profile_id: str) -> None:
-        self._about = profile_id
-        if self._access.is_confirmed:
-            self._go_on_with_appearance()
-            return
-        name = self._access.profile(profile_id).name
-        action = self.tr("Facelock will learn another look of {name}.").format(name=name)
-        self._confirm(action, self.tr("Continue"), self._go_on_with_appearance)
-
-    @Slot()
-    def _go_on_with_appearance(self) -> None:
-        self.appearance_wanted.emit(self._about)
 
     @Slot(str, str)
     def _on_rename(self, profile_id: str, name: str) -> None:

@@ -23,7 +23,6 @@ class PersonCard(Card):
 
     rename_wanted = Signal(str, str)  # profile id, new name
     remove_wanted = Signal(str)  # profile id
-    appearance_wanted = Signal(str)  # profile id
 
     def __init__(
         self, profile: Profile, level: Level, *, inside: bool, parent: QWidget | None = None
@@ -68,16 +67,12 @@ class PersonCard(Card):
     def _buttons(self) -> QHBoxLayout:
         name = self._profile.name
         self.rename_button = IconToolButton("edit", self.tr("Rename {name}").format(name=name))
-        self.appearance_button = IconToolButton(
-            "glasses", self.tr("Add another look of {name}: glasses, other light").format(name=name)
-        )
         self.remove_button = IconToolButton("trash", self.tr("Remove {name}").format(name=name))
         self.rename_button.clicked.connect(self.begin_rename)
-        self.appearance_button.clicked.connect(self._on_appearance)
         self.remove_button.clicked.connect(self._on_remove)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        for button in (self.rename_button, self.appearance_button, self.remove_button):
+        for button in (self.rename_button, self.remove_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -98,7 +93,8 @@ class PersonCard(Card):
             lines.append(IconLine("info", note, Tone.NEUTRAL, Rank.NOTE))
         if threshold.needs_better_samples:
             words = self.tr(
-                "These pictures differ a lot. Add another look to be recognised better."
+                "These pictures differ a lot. To be recognised better, remove them and enrol again "
+                "in better light."
             )
             lines.append(IconLine("warning", words, Tone.WARNING))
         return lines
@@ -151,10 +147,6 @@ class PersonCard(Card):
     @Slot()
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self._profile.profile_id)
-
-    @Slot()
-    def _on_appearance(self) -> None:
-        self.appearance_wanted.emit(self._profile.profile_id)
 
 
 def _indented(label: TextLabel) -> TextLabel:

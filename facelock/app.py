@@ -1,0 +1,278 @@
+"""Starts the window program: everything real is made here, and nowhere else.
+
+Order of a start: look for a display, open the store in a thread, import Qt meanwhile, show the
+window, and only then load the networks (`ui.program` wires the pages). What opens the lock is read
+from no environment variable and no option.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from facelock.core.errors import FacelockError
+from facelock.desktop.clock import SystemClock
+from facelock.desktop.display import display_trouble
+from facelock.desktop.logs import close_log, open_log
+from facelock.desktop.paths import Paths
+from facelock.desktop.process_age import process_age
+from facelock.desktop.settings_file import load_settings, save_settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from facelock.core.ports import FrameSource
+    from facelock.core.threshold import Calibration
+    from facelock.services.recognition import FacePipeline
+    from facelock.ui.camera_choice import LivePictures
+    from facelock.ui.program import Outside, Players, Program
+    from facelock.vault.store import ProfileStore
+    from facelock.vision.camera_list import CameraInfo
+
+EXIT_USAGE, EXIT_NO_WINDOW, EXIT_NO_STORE = 64, 69, 70
+_STORE_SECONDS = 0.4
+"""The window waits so long for the store. A keyring that asks the person something takes longer."""
+
+
+def load_pipeline() -> FacePipeline:
+    """Load the networks, in whichever thread needs them."""
+    from facelock.services.loading import load_pipeline as load
+
+    return load()
+
+
+def load_calibration() -> Calibration:
+    """Load the calibration."""
+    from facelock.services.calibration import load_calibration as load
+
+    return load()
+
+
+def list_cameras() -> Sequence[CameraInfo]:
+    """List the cameras; for a task."""
+    from facelock.vision.camera_list import list_cameras as look
+
+    return look()
+
+
+def open_camera(camera_id: str) -> FrameSource:
+    """Make a physical camera; for the camera's thread, which opens it."""
+    from facelock.vision.camera import OpenCVCamera
+
+    return OpenCVCamera(camera_id)
+
+
+def live_pictures() -> LivePictures:
+    """Make the live thumbnails of the settings page."""
+    from facelock.workers.thumbnails import Thumbnails
+
+    return Thumbnails()
+
+
+@dataclass(frozen=True)
+class OpenStore:
+    """A store that opened, and whether its device secret outlives the program."""
+
+    store: ProfileStore
+    has_keyring: bool
+
+
+def open_store(paths: Paths) -> OpenStore:
+    """Open the real store. The keyring may ask the person something, so this may take long."""
+    from facelock.vault.keyring import find_keyring
+    from facelock.vault.store import ProfileStore
+
+    secrets = find_keyring()
+    return OpenStore(ProfileStore.open(paths.store, secrets, demo=False), secrets.is_persistent)
+
+
+def open_demo_store(paths: Paths) -> OpenStore:
+    """Make a store that can never hold a real face; its record says that liveness is off."""
+    from facelock.vault.keyring import NoKeyring
+    from facelock.vault.store import ProfileStore
+
+    store = ProfileStore.open(paths.store, NoKeyring(), demo=True)
+    store.save_machine(replace(store.machine, liveness=False))
+    return OpenStore(store, has_keyring=False)
+
+
+def real_outside(cast: Players | None = None) -> Outside:
+    """Return the real world. With a cast, the camera is a simulated one: for demo stores only."""
+    from facelock.ui.program import Outside
+
+    return Outside(
+        load_pipeline=load_pipeline,
+        load_calibration=load_calibration,
+        list_cameras=list_cameras,
+        open_camera=open_camera,
+        live_pictures=live_pictures,
+        clock=SystemClock(),
+        cast=cast,
+    )
+
+
+def build(opened: OpenStore, paths: Paths, outside: Outside) -> Program:
+    """Wire the program. The caller shows `window`, and calls `stop` at the end."""
+    from facelock.ui.preferences import Preferences
+    from facelock.ui.program import Program
+
+    preferences = Preferences(
+        load_settings(paths.settings_file), partial(save_settings, paths.settings_file)
+    )
+    return Program(opened.store, paths, preferences, outside, has_keyring=opened.has_keyring)
+
+
+class _Start:
+    """Runs Qt's loop around a store that is still being opened."""
+
+    def __init__(
+        self, paths: Paths, opening: Future[OpenStore], cast: Players | None, *, measure: bool
+    ) -> None:
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from facelock.ui.theme import apply_appearance
+
+        self._paths, self._opening, self._cast, self._measure = paths, opening, cast, measure
+        self._exit_code = 0
+        self._program: Program | None = None
+        self._app: QApplication = QApplication.instance() or QApplication(sys.argv[:1])  # type: ignore[assignment]  # the one made elsewhere is no console application
+        self._app.setApplicationName("Facelock")
+        self._app.setDesktopFileName("facelock")
+        apply_appearance(self._app, load_settings(paths.settings_file).appearance)
+        self._app.aboutToQuit.connect(self._stop)
+        self._again = QTimer()
+        self._again.setInterval(50)
+        self._again.timeout.connect(self._try)
+
+    def run(self) -> int:
+        """Return the exit code of the program."""
+        from facelock.ui.waiting_window import WaitingWindow
+
+        self._waiting = WaitingWindow()
+        try:
+            self._opening.exception(_STORE_SECONDS)
+        except NotYet:
+            self._waiting.show()
+            self._again.start()
+        else:
+            self._try()
+        self._app.exec()
+        return self._exit_code
+
+    def _try(self) -> None:
+        """Show the window once the store is open, or say why it does not open."""
+        if not self._opening.done():
+            return
+        self._again.stop()
+        error = self._opening.exception()
+        if isinstance(error, FacelockError):
+            self._exit_code = EXIT_NO_STORE
+            self._waiting.tell(error)
+            self._waiting.show()
+            return
+        self._open_window(self._opening.result())
+        self._waiting.close()
+
+    def _open_window(self, opened: OpenStore) -> None:
+        from facelock.ui.first_paint import FirstPaint
+        from facelock.ui.mishap import Mishap
+        from facelock.ui.theme import apply_appearance
+
+        program = build(opened, self._paths, real_outside(self._cast))
+        self._program = program
+        program.preferences.changed.connect(
+            lambda settings: apply_appearance(self._app, settings.appearance)
+        )
+        sys.excepthook = Mishap(program.window).hook
+        if self._measure:
+            self._first_paint = FirstPaint(program.window)
+            self._first_paint.done.connect(self._tell_first_paint)
+        program.window.show()
+
+    def _tell_first_paint(self) -> None:
+        sys.stdout.write(f"{process_age():.3f}\n")
+        sys.stdout.flush()
+        self._app.quit()
+
+    def _stop(self) -> None:
+        program, self._program = self._program, None
+        if program is not None:
+            program.stop()
+            sys.excepthook = sys.__excepthook__
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Exit with the code for wrong usage that every Facelock command has."""
+        self.print_usage(sys.stderr)
+        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _Parser(
+        prog="facelock-gui",
+        description="Facelock's window. The command line is `facelock`.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="the whole program on built-in faces and a simulated camera, kept nowhere",
+    )
+    # For `facelock bench`: prints the seconds from the start of the process.
+    parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window program; return its exit code."""
+    options = _arguments(argv)
+    if trouble := display_trouble():
+        sys.stderr.write(trouble + "\n")
+        return EXIT_NO_WINDOW
+    if options.demo:
+        from facelock.services.demo_cast import DemoCast
+
+        return main_demo(DemoCast(realtime=True, loop=True), measure=options.exit_after_first_paint)
+    return _run(Paths.default(), open_store, measure=options.exit_after_first_paint)
+
+
+def main_demo(cast: Players, *, measure: bool = False) -> int:
+    """Run the real window on a simulated camera, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="facelock-demo-") as folder:
+        paths = Paths.below(Path(folder))
+        return _run(paths, open_demo_store, cast, measure=measure)
+
+
+def _run(
+    paths: Paths,
+    opener: Callable[[Paths], OpenStore],
+    cast: Players | None = None,
+    *,
+    measure: bool,
+) -> int:
+    log = open_log(paths.log_file)
+    try:
+        with ThreadPoolExecutor(1, "store") as pool:
+            opening = pool.submit(opener, paths)
+            return _Start(paths, opening, cast, measure=measure).run()
+    except ImportError as error:
+        # A system library of Qt that `display_trouble` does not know.
+        sys.stderr.write(f"Facelock's window cannot start: {error}\n")
+        return EXIT_NO_WINDOW
+    finally:
+        if log is not None:
+            close_log(log)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

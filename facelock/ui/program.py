@@ -1,0 +1,256 @@
+"""The window program, wired: which page is made of what, and what leads to what.
+
+Pages are imported when they are first made: the lock page must be painted before anything else is
+worth its time. `facelock.app` hands in everything from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from facelock.core.errors import SettingsError
+from facelock.services.access import Access
+from facelock.ui.camera_permission import CameraPermission
+from facelock.ui.demo_stage import DemoStage
+from facelock.ui.first_paint import FirstPaint
+from facelock.ui.lock_page import LockPage
+from facelock.ui.main_window import MainWindow, Pages
+from facelock.ui.shell import Entry, Shell
+from facelock.vault.keys import INTERACTIVE, KdfParameters
+from facelock.workers.eyes import Eyes
+
+if TYPE_CHECKING:
+    from facelock.core.ports import Clock, FrameSource
+    from facelock.core.threshold import Calibration
+    from facelock.desktop.paths import Paths
+    from facelock.services.recognition import FacePipeline
+    from facelock.ui.camera_choice import LivePictures
+    from facelock.ui.enrolment.cameras import Cameras
+    from facelock.ui.enrolment.wizard import EnrolmentWizard
+    from facelock.ui.people_page import PeoplePage
+    from facelock.ui.preferences import Preferences
+    from facelock.vault.store import ProfileStore
+    from facelock.vision.camera_list import CameraInfo
+
+
+_STOP_TRIES = 5  # of two seconds each
+
+
+class Players(Protocol):
+    """Who plays in a demo: `services.demo_cast.DemoCast`, or a test's own."""
+
+    owner_name: str
+    stranger_name: str
+
+    def owner_enrolment(self) -> FrameSource: ...  # noqa: D102
+    def owner_glance(self, seed: int) -> FrameSource: ...  # noqa: D102
+    def stranger_glance(self, seed: int) -> FrameSource: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Everything the program takes from the world around it. `facelock.app` has the real ones."""
+
+    load_pipeline: Callable[[], FacePipeline]  # slow: called in the loops' and tasks' threads
+    load_calibration: Callable[[], Calibration]
+    list_cameras: Callable[[], Sequence[CameraInfo]]  # slow: called in tasks
+    open_camera: Callable[[str], FrameSource]  # by stable id; called in the camera's thread
+    live_pictures: Callable[[], LivePictures]
+    clock: Clock
+    cast: Players | None = None  # who plays before a demo's simulated camera
+    kdf: KdfParameters = INTERACTIVE  # cheaper in tests alone
+
+
+class Program(QObject):
+    """The wired program. Show `window`; end with `stop`."""
+
+    def __init__(
+        self,
+        store: ProfileStore,
+        paths: Paths,
+        preferences: Preferences,
+        outside: Outside,
+        *,
+        has_keyring: bool,
+    ) -> None:
+        super().__init__()
+        self._store, self._paths, self._outside = store, paths, outside
+        self._has_keyring = has_keyring
+        self._stopped = False
+        self.preferences = preferences
+        self.access = Access(store, outside.clock)
+        self.eyes = Eyes(outside.load_pipeline)
+        self.stage = self._make_stage()
+        self._people: PeoplePage | None = None
+        pages = Pages(self._first_run, self._lock_page, self._shell)
+        self.window = MainWindow(self.access, lambda: bool(store.people), pages, footer=self.stage)
+        self._permission = CameraPermission(self.window)
+        # Loading takes both cores: the person sees the passphrase field before it begins.
+        FirstPaint(self.window).done.connect(self._on_first_paint)
+
+    def stop(self) -> None:
+        """Lock, end both loops, forget the key and release the store."""
+        self._stopped = True
+        self.access.lock()
+        # The loop may be inside the loading of the networks, which nothing can interrupt.
+        for _ in range(_STOP_TRIES):
+            if self.eyes.stop():
+                break
+        self.access.close()
+
+    @Slot()
+    def open_wizard(self) -> EnrolmentWizard:
+        """Enrol somebody. Raises ModelError if the calibration is missing or changed."""
+        from facelock.ui.enrolment.wizard import EnrolmentWizard
+
+        self._permission.ask()
+        wizard = EnrolmentWizard(
+            self.access,
+            self.eyes,
+            self._cameras(),
+            self._outside.load_calibration(),
+            first=not self._store.people,
+            kdf=self._outside.kdf,
+            parent=self.window,
+        )
+        wizard.setWindowModality(Qt.WindowModality.WindowModal)
+        wizard.camera_chosen.connect(self._on_camera_chosen)
+        wizard.finished_with.connect(self._on_enrolled)
+        wizard.finished.connect(wizard.deleteLater)
+        wizard.open()
+        return wizard
+
+    def look_through_camera(self) -> FrameSource:
+        """Make the source of the frames; called in the camera's thread."""
+        if self.stage is not None:
+            return self.stage.film()
+        self._permission.check()
+        return self._outside.open_camera(self.preferences.current.camera_id)
+
+    def _make_stage(self) -> DemoStage | None:
+        cast = self._outside.cast
+        if cast is None:
+            return None
+        scenes = (
+            (cast.owner_name, cast.owner_glance),
+            (cast.stranger_name, cast.stranger_glance),
+        )
+        return DemoStage(scenes, self.eyes)
+
+    def _cameras(self) -> Cameras:
+        from facelock.ui.enrolment.cameras import Cameras
+
+        cast = self._outside.cast
+        if cast is not None:
+            return Cameras(
+                list=tuple,
+                open=lambda _: cast.owner_enrolment(),
+                open_try_out=lambda _: cast.owner_glance(0),
+            )
+        return Cameras(
+            list=self._outside.list_cameras,
+            open=self._open_permitted,
+            chosen=self.preferences.current.camera_id,
+        )
+
+    def _open_permitted(self, camera_id: str) -> FrameSource:
+        self._permission.check()
+        return self._outside.open_camera(camera_id)
+
+    def _first_run(self) -> QWidget:
+        from facelock.ui.first_run import FirstRunPage
+
+        page = FirstRunPage(demo=self.access.demo)
+        page.begin.connect(self.open_wizard)
+        return page
+
+    def _lock_page(self) -> LockPage:
+        return LockPage(self.access, self.eyes, self.look_through_camera)
+
+    def _shell(self) -> Shell:
+        inside = self.access.unlocked_for
+        tr = partial(QCoreApplication.translate, "navigation")
+        shell = Shell(
+            inside.name if inside else "",
+            (
+                Entry("people", tr("People"), self._people_page),
+                Entry("compare", tr("Compare"), self._compare_page),
+                Entry("settings", tr("Settings"), self._settings_page),
+                Entry("info", tr("About"), self._about_page),
+            ),
+            demo=self.access.demo,
+        )
+        shell.lock_wanted.connect(self.window.lock)
+        return shell
+
+    def _people_page(self) -> QWidget:
+        from facelock.ui.people_page import PeoplePage
+
+        page = PeoplePage(self.access, lambda: self._store.damaged)
+        page.add_wanted.connect(self.open_wizard)
+        page.changed.connect(self.window.refresh)
+        page.destroyed.connect(self._on_people_gone)
+        self._people = page
+        return page
+
+    def _compare_page(self) -> QWidget:
+        from facelock.services.picture_desk import PictureDesk
+        from facelock.ui.compare_page import ComparePage
+
+        desk = PictureDesk(self._outside.load_pipeline, self._outside.load_calibration)
+        return ComparePage(self.access, self.eyes, self.look_through_camera, desk)
+
+    def _settings_page(self) -> QWidget:
+        from facelock.ui.settings_page import Machine, SettingsPage
+
+        tr = partial(QCoreApplication.translate, "folders")
+        pipeline = self.eyes.pipeline
+        machine = Machine(
+            list_cameras=self._outside.list_cameras,
+            live_pictures=self._outside.live_pictures,
+            folders=(
+                (tr("Faces and keys, sealed"), self._paths.store),
+                (tr("Preferences"), self._paths.config),
+                (tr("Log"), self._paths.log),
+            ),
+            has_keyring=self._has_keyring,
+            liveness_is_active=pipeline is not None and pipeline.liveness.is_active,
+        )
+        return SettingsPage(self.access, self.preferences, machine)
+
+    def _about_page(self) -> QWidget:
+        from facelock.ui.about_page import AboutPage
+
+        return AboutPage()
+
+    @Slot()
+    def _on_first_paint(self) -> None:
+        if self._stopped:
+            return
+        self.eyes.start()
+        if self._store.people:
+            self._permission.ask()
+
+    @Slot()
+    def _on_people_gone(self) -> None:
+        self._people = None
+
+    @Slot(str)
+    def _on_enrolled(self, _profile_id: str) -> None:
+        self.window.refresh()
+        if self._people is not None:
+            self._people.refresh()
+
+    @Slot(str)
+    def _on_camera_chosen(self, camera_id: str) -> None:
+        if self.access.demo:
+            return
+        with suppress(SettingsError):  # it holds until the program ends
+            self.preferences.replace(replace(self.preferences.current, camera_id=camera_id))
