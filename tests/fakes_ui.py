@@ -257,6 +257,8 @@ class FakeAccess:
         if person.name in [one.name for one in self.profiles]:
             raise NameTaken(person.name)
         self.profiles = (*self.profiles, person)
+        if enter:
+            self._advance(PassphraseAccepted(person.profile_id))
 
     def _advance(self, event: Event) -> LockState:
         self.state = advance(self.state, event, self.now, RULES[self.level])

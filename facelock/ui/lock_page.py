@@ -39,6 +39,7 @@ from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
+    from facelock.vault.store import OpenedKey
     from facelock.workers.eyes import Eyes, OpenSource
 
 _WIDE = 640  # logical pixels: narrower than this, the ring goes above the form

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
 from facelock.core.observation import NoFace
-from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked
+from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked, Why
 from facelock.services.recognition import Recogniser
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
@@ -142,7 +142,7 @@ class LockScan(QObject):
         gallery = self._access.gallery()
         if not gallery.owners:
             self._eyes.close_eyes()
-            self._show(RingMood.FACE_GONE, self.tr("Enter your passphrase first."))
+            self._show(RingMood.FACE_GONE, passphrase_only_sentence(Why.NO_FACE_KEY))
             return
         if not self._eyes.is_looking:
             self._trouble = ""
@@ -151,7 +151,9 @@ class LockScan(QObject):
         if pipeline is None:
             self._show(RingMood.WAITING, self.tr("Waking up. Your passphrase works already."))
             return
-        self._access.start_scan()
+        if not isinstance(self._access.start_scan(), Scanning):
+            self.resume()  # it is time for the passphrase
+            return
         self._eyes.work(NumberedWork(Recogniser(pipeline, gallery), self._number))
         if self._trouble:
             self._show(RingMood.NO_CAMERA, self._trouble)
