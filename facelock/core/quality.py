@@ -65,21 +65,22 @@ class QualityLimits:
     def defects(self, report: QualityReport) -> tuple[Defect, ...]:
         """Return what is wrong with a face, most pressing first; empty if it may be used."""
         pose = report.pose
-        found = {
-            Defect.CUT_OFF: report.inside < self.min_inside,
-            Defect.TOO_SMALL: report.eye_distance < self.min_eye_distance,
-            Defect.TOO_CLOSE: report.frame_share > self.max_frame_share,
-            Defect.TOO_DARK: report.brightness < self.min_brightness,
-            Defect.TOO_BRIGHT: report.brightness > self.max_brightness
-            or report.clipped > self.max_clipped,
-            Defect.LOW_CONTRAST: report.contrast < self.min_contrast,
-            Defect.BLURRED: report.sharpness < self.min_sharpness,
-            Defect.TURNED_AWAY: abs(pose.yaw) > self.max_yaw or abs(pose.pitch) > self.max_pitch,
-            Defect.TILTED: abs(pose.roll) > self.max_roll,
-            Defect.EYES_CLOSED: report.eye_openness < self.min_eye_openness,
-            Defect.NOT_A_CLEAR_FACE: report.presence < self.min_presence,
+        # Written as what is kept: a measure that is no number (NaN) keeps nothing.
+        kept = {
+            Defect.CUT_OFF: report.inside >= self.min_inside,
+            Defect.TOO_SMALL: report.eye_distance >= self.min_eye_distance,
+            Defect.TOO_CLOSE: report.frame_share <= self.max_frame_share,
+            Defect.TOO_DARK: report.brightness >= self.min_brightness,
+            Defect.TOO_BRIGHT: report.brightness <= self.max_brightness
+            and report.clipped <= self.max_clipped,
+            Defect.LOW_CONTRAST: report.contrast >= self.min_contrast,
+            Defect.BLURRED: report.sharpness >= self.min_sharpness,
+            Defect.TURNED_AWAY: abs(pose.yaw) <= self.max_yaw and abs(pose.pitch) <= self.max_pitch,
+            Defect.TILTED: abs(pose.roll) <= self.max_roll,
+            Defect.EYES_CLOSED: report.eye_openness >= self.min_eye_openness,
+            Defect.NOT_A_CLEAR_FACE: report.presence >= self.min_presence,
         }
-        return tuple(defect for defect in Defect if found[defect])
+        return tuple(defect for defect in Defect if not kept[defect])
 
 
 PROBE_LIMITS = QualityLimits()
