@@ -88,6 +88,8 @@ _FOR_POSE = {
     Pose.DOWN: Guidance.LOOK_DOWN,
 }
 
+_REFUSALS = frozenset({Guidance.NOT_SAME_PERSON, Guidance.ALREADY_ENROLLED})
+
 
 @dataclass(frozen=True)
 class EnrolmentRules:
@@ -187,13 +189,15 @@ class EnrolmentFlow:
         return replace(self, guidance=guidance, held_pose=None)
 
     def _held(self, pose: Pose, now: float) -> EnrolmentFlow | None:
+        # A refusal stays to be read while the face that was refused is held out again.
+        guidance = self.guidance if self.guidance in _REFUSALS else Guidance.GOOD
         if pose is not self.held_pose:
-            return replace(self, held_pose=pose, held_since=now, guidance=Guidance.GOOD)
+            return replace(self, held_pose=pose, held_since=now, guidance=guidance)
         ready = (
             now - self.held_since >= self.rules.hold_seconds
             and now - self.last_taken_at >= self.rules.gap_seconds
         )
-        return None if ready else replace(self, guidance=Guidance.GOOD)
+        return None if ready else replace(self, guidance=guidance)
 
     def _objection(self, look: Look) -> Guidance | None:
         """Return what keeps this look from being used whatever its pose, None if nothing."""
