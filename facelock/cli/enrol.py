@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from facelock.services.access import Access
     from facelock.services.enrolling import Enroller
     from facelock.vault.key_files import PreparedKeys
-    from facelock.vault.store import ProfileStore
 
 DEFAULT_SECONDS = 120.0
 
@@ -74,19 +73,19 @@ def run(args: argparse.Namespace) -> int:
 
     out = Output(as_json=args.json)
     camera = machine.camera_source(machine.find_camera(args.camera))
-    with machine.opened_access() as (access, store):
-        machine.unseal(access, store)
+    with machine.opened_access() as access:
+        machine.unseal(access)
         name = _name(args.name, access)
         out.note(CONSENT)
         if ask("Do you agree? Type yes to go on:").lower() != "yes":
             out.note("Nothing was taken and nothing was stored.")
             out.result({"enrolled": False, "consent": False})
             return Exit.NO
-        _confirm(access, store)
+        _confirm(access)
         keys = _keys(out, name)
         try:
             profile = _captured(args, out, camera, access, name, keys.profile_id)
-            _confirm(access, store)  # two minutes may be over
+            _confirm(access)  # two minutes may be over
             access.enrol(profile, keys)
         finally:
             wipe(keys.vault_key)
@@ -125,10 +124,10 @@ def _name(given: str | None, access: Access) -> str:
     return name
 
 
-def _confirm(access: Access, store: ProfileStore) -> None:
+def _confirm(access: Access) -> None:
     """Ask for somebody's passphrase if anybody is enrolled and it was not asked just now."""
-    if access.profiles and not access.is_confirmed:
-        machine.open_anybody(access, store, "Passphrase of somebody who is enrolled:")
+    if access.is_enrolled and not access.is_confirmed:
+        machine.open_anybody(access, "Passphrase of somebody who is enrolled:")
 
 
 def _keys(out: Output, name: str) -> PreparedKeys:

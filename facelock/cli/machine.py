@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from facelock.core.template import Profile
     from facelock.desktop.paths import Paths
     from facelock.services.access import Access
-    from facelock.vault.store import ProfileStore
     from facelock.vision.camera_list import CameraInfo
 
 
@@ -42,7 +41,7 @@ def has_store() -> bool:
 
 
 @contextmanager
-def opened_access() -> Iterator[tuple[Access, ProfileStore]]:
+def opened_access() -> Iterator[Access]:
     """Open the real store and its lock; close both at the end.
 
     Raises StoreInUse while the window is open, and whatever else opening a store raises.
@@ -55,7 +54,7 @@ def opened_access() -> Iterator[tuple[Access, ProfileStore]]:
     try:
         access = Access(store, SystemClock())
         try:
-            yield access, store
+            yield access
         finally:
             access.close()
     finally:
@@ -94,13 +93,13 @@ def person(access: Access, name: str) -> Profile:
     raise NotEnrolled("nobody of that name")
 
 
-def unseal(access: Access, store: ProfileStore) -> None:
+def unseal(access: Access) -> None:
     """Ask for a passphrase if the store cannot be read without one. Raises WrongPassphrase."""
-    if store.needs_passphrase and store.people:
-        open_anybody(access, store, "Your passphrase (there is no keyring to open the store):")
+    if access.needs_passphrase and access.is_enrolled:
+        open_anybody(access, "Your passphrase (there is no keyring to open the store):")
 
 
-def open_anybody(access: Access, store: ProfileStore, question: str) -> None:
+def open_anybody(access: Access, question: str) -> None:
     """Ask for the passphrase of anybody enrolled, and confirm it. Raises WrongPassphrase."""
     passphrase = ask_passphrase(question)
     for one in access.people:
@@ -112,7 +111,7 @@ def open_anybody(access: Access, store: ProfileStore, question: str) -> None:
     raise WrongPassphrase("nobody's")
 
 
-def confirm(access: Access, store: ProfileStore, profile: Profile) -> None:
+def confirm(access: Access, profile: Profile) -> None:
     """Ask for this person's passphrase, for a sensitive action. Raises WrongPassphrase."""
     passphrase = ask_passphrase(f"Passphrase of {profile.name}:")
     access.confirm(access.slow_open(profile.profile_id, passphrase))

@@ -9,13 +9,12 @@ from facelock.cli import machine
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
-from facelock.core.errors import NotEnrolled, SettingsError
+from facelock.core.errors import NotEnrolled
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
     from facelock.core.template import Profile
     from facelock.services.access import Access
-    from facelock.vault.store import ProfileStore
 
 _DESCRIPTION = """\
 List everybody who is enrolled on this machine; rename or remove one of them.
@@ -61,24 +60,24 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it. Raises NotEnrolled, WrongPassphrase, NameTaken, StoreError, KeyringError."""
+    """Do it. Raises NotEnrolled, WrongPassphrase, NameTaken, SettingsError, StoreError."""
     out = Output(as_json=args.json)
     if not machine.has_store():
         if args.action != "list":
             raise NotEnrolled("there is no store")
         out.result({"people": []}, ("Nobody is enrolled. To enrol: facelock enrol",))
         return Exit.OK
-    with machine.opened_access() as (access, store):
-        machine.unseal(access, store)
+    with machine.opened_access() as access:
+        machine.unseal(access)
         if args.action == "list":
-            _list(out, access, store)
+            _list(out, access)
         else:
-            _change(args, out, access, store)
+            _change(args, out, access)
     return Exit.OK
 
 
-def _list(out: Output, access: Access, store: ProfileStore) -> None:
-    damaged = [record.profile_id for record in store.damaged]
+def _list(out: Output, access: Access) -> None:
+    damaged = [record.profile_id for record in access.damaged]
     lines = [_line(profile) for profile in access.profiles]
     lines += [f"{profile_id}  DAMAGED: only the passphrase opens it" for profile_id in damaged]
     out.result(
@@ -87,17 +86,14 @@ def _list(out: Output, access: Access, store: ProfileStore) -> None:
     )
 
 
-def _change(args: argparse.Namespace, out: Output, access: Access, store: ProfileStore) -> None:
+def _change(args: argparse.Namespace, out: Output, access: Access) -> None:
     profile = machine.person(access, args.name)
-    machine.confirm(access, store, profile)
+    machine.confirm(access, profile)
     if args.action == "remove":
         access.remove(profile.profile_id)
         out.result({"removed": profile.name}, (f"Removed {profile.name}, with all that was kept.",))
         return
-    try:
-        access.rename(profile.profile_id, args.new_name)
-    except ValueError as error:
-        raise SettingsError("not a name") from error
+    access.rename(profile.profile_id, args.new_name)
     name = access.profile(profile.profile_id).name
     out.result({"renamed": profile.name, "name": name}, (f"{profile.name} is now {name}.",))
 

@@ -60,11 +60,11 @@ def _lock() -> dict[str, object]:
     """Return what the store tells; a machine without a store is told from one that has it."""
     if not machine.has_store():
         return {"people": [], "level": "balanced", "lock": "not set up"}
-    with machine.opened_access() as (access, store):
-        sealed = store.needs_passphrase and bool(store.people)
+    with machine.opened_access() as access:
+        sealed = access.needs_passphrase and access.is_enrolled
         return {
             "people": None if sealed else [profile.name for profile in access.profiles],
-            "damaged": len(store.damaged),
+            "damaged": len(access.damaged),
             "level": access.level.value,
             "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
         }

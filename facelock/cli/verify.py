@@ -76,10 +76,10 @@ def run(args: argparse.Namespace) -> int:
     out = Output(as_json=args.json)
     if not machine.has_store():
         raise NotEnrolled("there is no store")
-    with machine.opened_access() as (access, store):
-        if not store.people:
+    with machine.opened_access() as access:
+        if not access.is_enrolled:
             raise NotEnrolled("the store is empty")
-        if store.needs_passphrase:
+        if access.needs_passphrase:
             return _report(out, Exit.LOCKED_OUT, "the store opens by a passphrase only")
         if access.demo:  # cannot be: the store was opened as a real one
             raise SimulatedCameraRefused("a demo store")
@@ -122,8 +122,10 @@ def _look(access: Access, camera: CameraInfo, seconds: float) -> tuple[Exit, str
     source.open()
     with closing(source):
         until = time.monotonic() + seconds
-        access.start_scan()
+        state = access.start_scan()
         while time.monotonic() < until:
+            if refused := _locked_out(state):  # the passphrase is due, or no key is armed
+                return Exit.LOCKED_OUT, refused
             seen = recogniser.observe(source.read()).observation
             refusal = seen if isinstance(seen, NonMatch) else refusal
             last = _what(seen) or last
@@ -136,7 +138,7 @@ def _look(access: Access, camera: CameraInfo, seconds: float) -> tuple[Exit, str
                     continue
                 case _:
                     recogniser.restart()
-                    access.start_scan()
+                    state = access.start_scan()
     if refusal is None:
         return Exit.NO_FACE, last
     return _count(access, refusal)

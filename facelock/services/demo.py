@@ -11,7 +11,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -196,10 +196,8 @@ class _Journey:
     def _try_passphrase(self, profile_id: str, passphrase: str, *, right: bool) -> bool:
         """Lock, and enter a passphrase; return whether it opened."""
         self.access.lock()
-        try:
+        with suppress(WrongPassphrase):
             self.access.accept(self.access.slow_open(profile_id, passphrase))
-        except WrongPassphrase:
-            pass
         opened = isinstance(self.access.state, Unlocked)
         self.tell(PassphraseTried(right, opened))
         return opened

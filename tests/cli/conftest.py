@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from fake_machine import FakeMachine
+from fakes import FakeSecrets, fake_pipeline, made_up_calibration
 
+from facelock.cli import machine
 from facelock.cli.main import main
 from facelock.core.threshold import Calibration
+from facelock.desktop.paths import Paths
+from facelock.vision.camera_list import CameraInfo
 
 
 @pytest.fixture
@@ -42,3 +49,28 @@ def run_json(
         return code, json.loads(line)
 
     return run
+
+
+@pytest.fixture
+def fake_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeMachine:
+    """Put fakes where commands look for keyring, camera, models, calibration and folders."""
+    fakes = FakeMachine(FakeSecrets())
+    camera = CameraInfo("usb:1", "Fake camera", 0, 0, physical=True)
+    below = Paths.below(tmp_path / "user")
+    monkeypatch.setattr(machine, "paths", lambda: below)
+    monkeypatch.setattr(machine, "keyring", lambda: fakes.secrets)
+    monkeypatch.setattr(machine, "find_camera", lambda wanted: camera)
+    monkeypatch.setattr(machine, "camera_source", lambda found: fakes.camera)
+    monkeypatch.setattr("facelock.services.loading.load_pipeline", fake_pipeline)
+    monkeypatch.setattr("facelock.services.calibration.load_calibration", made_up_calibration)
+    return fakes
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that sets what is typed, line by line."""
+
+    def set_answers(*lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    return set_answers

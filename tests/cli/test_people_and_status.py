@@ -1,0 +1,113 @@
+"""`facelock people` and `facelock status` on a real store in a temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+from fake_machine import FakeMachine
+
+from facelock.cli import machine
+from facelock.cli.exit_codes import Exit
+from facelock.cli.main import main
+
+RunJson = Callable[..., tuple[int, dict[str, Any]]]
+Answers = Callable[..., None]
+SECRET = "seven quiet otters swim"
+
+
+def _names(run_json: RunJson) -> list[str]:
+    return [person["name"] for person in run_json("people")[1]["people"]]
+
+
+def test_a_new_machine_has_nobody_and_stays_untouched(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    assert run_json("people") == (Exit.OK, {"people": []})
+    code, said = run_json("status")
+    assert code == Exit.OK
+    assert said["lock"] == "not set up"
+    assert not machine.paths().data.exists()
+
+
+def test_people_are_listed_renamed_and_removed(
+    run_json: RunJson, fake_machine: FakeMachine, answers: Answers
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol(2, "Grace")
+    assert _names(run_json) == ["Ada", "Grace"]
+    answers(SECRET)
+    code, said = run_json("people", "rename", "ada", "Ada Lovelace")
+    assert (code, said["name"]) == (Exit.OK, "Ada Lovelace")
+    answers(SECRET)
+    assert run_json("people", "remove", "Grace")[0] == Exit.OK
+    assert _names(run_json) == ["Ada Lovelace"]
+
+
+def test_a_wrong_passphrase_removes_nobody(
+    run_json: RunJson, fake_machine: FakeMachine, answers: Answers
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    answers("not the passphrase")
+    assert run_json("people", "remove", "Ada")[0] == Exit.NO
+    assert _names(run_json) == ["Ada"]
+
+
+def test_a_name_that_is_taken_stays_so(
+    run_json: RunJson, fake_machine: FakeMachine, answers: Answers
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol(2, "Grace")
+    answers(SECRET)
+    code, said = run_json("people", "rename", "Grace", "ADA")
+    assert (code, said["error"]) == (Exit.NO, "NameTaken")
+
+
+def test_an_unknown_person_exits_4(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    assert run_json("people", "remove", "Ada")[0] == Exit.NOT_ENROLLED
+    fake_machine.enrol(1, "Ada")
+    assert run_json("people", "remove", "Grace")[0] == Exit.NOT_ENROLLED
+
+
+def test_status_tells_people_level_lock_and_liveness(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    said = run_json("status")[1]
+    assert said["people"] == ["Ada"]
+    assert said["level"] == "balanced"
+    assert said["lock"] == "locked"
+    assert said["liveness"] is False
+    assert said["keyring"] == "system"
+    assert said["camera"] == "Fake camera"
+
+
+def test_status_of_a_sealed_store_tells_no_names(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.secrets.kept.clear()
+    said = run_json("status")[1]
+    assert said["people"] is None
+    assert said["level"] == "strict"
+    assert "passphrase only" in said["lock"]
+
+
+def test_a_sealed_store_lists_people_after_a_passphrase(
+    run_json: RunJson, fake_machine: FakeMachine, answers: Answers
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.secrets.kept.clear()
+    answers(SECRET)
+    assert _names(run_json) == ["Ada"]
+
+
+def test_a_store_in_use_is_said_in_words(
+    fake_machine: FakeMachine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    with closing(fake_machine.store()):
+        assert main(["status"]) == Exit.INTERNAL
+    assert "open already" in capsys.readouterr().err

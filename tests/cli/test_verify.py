@@ -1,0 +1,131 @@
+"""`facelock verify` on a fake camera that counts as physical, with the real store and lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from fake_machine import FakeMachine
+from fakes import shown
+
+from facelock.cli import machine, verify
+from facelock.cli.exit_codes import Exit
+from facelock.cli.main import main
+from facelock.core.errors import CameraNotFound
+from facelock.core.policy import Why
+
+RunJson = Callable[..., tuple[int, dict[str, Any]]]
+
+
+def test_the_enrolled_person_matches(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.shows(shown(1, 60))
+    code, said = run_json("verify")
+    assert code == Exit.OK
+    assert said == {"verdict": "match", "reason": "match", "name": "Ada", "liveness": False}
+    assert fake_machine.camera.closes >= 1
+
+
+def test_somebody_else_does_not_and_it_counts(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.shows(shown(2, 60))
+    code, said = run_json("verify")
+    assert code == Exit.NO
+    assert said["verdict"] == "no-match"
+    assert said["name"] is None
+    with closing(fake_machine.store()) as store:
+        assert store.machine.failures == 1
+
+
+def test_no_distance_is_told(fake_machine: FakeMachine, capsys: pytest.CaptureFixture[str]) -> None:
+    fake_machine.enrol()
+    fake_machine.shows(shown(2, 60))
+    main(["verify", "--json"])
+    assert "distance" not in capsys.readouterr().out
+
+
+def test_a_short_time_out_gives_no_comparison_for_free(
+    run_json: RunJson, fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_machine.enrol()
+    fake_machine.shows(shown(2, 60))
+    # Time stands still for six frames: enough for the first comparison, not for the third.
+    ticks = iter([0.0] * 8)
+    monkeypatch.setattr(verify, "time", SimpleNamespace(monotonic=lambda: next(ticks, 99.0)))
+    code, said = run_json("verify", "--timeout", "1")
+    assert code == Exit.NO
+    assert said["reason"] == "no match in time"
+    with closing(fake_machine.store()) as store:
+        assert store.machine.failures == 1
+
+
+def test_repeated_failures_end_in_a_lock_out(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol()
+    fake_machine.shows(shown(2, 60))
+    codes = [run_json("verify")[0] for _ in range(4)]
+    assert codes == [Exit.NO, Exit.NO, Exit.NO, Exit.LOCKED_OUT]
+    fake_machine.shows(shown(1, 60))
+    assert run_json("verify")[0] == Exit.LOCKED_OUT
+
+
+def test_only_the_passphrase_means_locked_out(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol()
+    with closing(fake_machine.store()) as store:
+        store.save_machine(replace(store.machine, passphrase_only=Why.TOO_MANY_FAILURES))
+    fake_machine.shows(shown(1, 60))
+    code, said = run_json("verify")
+    assert code == Exit.LOCKED_OUT
+    assert "too-many-failures" in said["reason"]
+    assert fake_machine.camera.opens == 0
+
+
+def test_a_store_whose_keyring_is_gone_means_locked_out(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol()
+    fake_machine.secrets.kept.clear()
+    assert run_json("verify")[0] == Exit.LOCKED_OUT
+
+
+def test_an_empty_room_is_no_failed_attempt(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol()
+    fake_machine.shows(shown(None, 30))
+    code, said = run_json("verify", "--timeout", "0.2")
+    assert code == Exit.NO_FACE
+    assert said["reason"] == "no face"
+    with closing(fake_machine.store()) as store:
+        assert store.machine.failures == 0
+
+
+def test_simulated_frames_never_verify_a_real_person(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol()
+    fake_machine.shows(shown(1, 60, simulated=True))
+    code, said = run_json("verify")
+    assert code == Exit.NO_FACE
+    assert said["error"] == "SimulatedCameraRefused"
+
+
+def test_nobody_enrolled_exits_4_and_makes_no_store(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    assert run_json("verify")[0] == Exit.NOT_ENROLLED
+    assert not machine.paths().data.exists()
+
+
+def test_no_camera_exits_3(
+    run_json: RunJson, fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(wanted: str | None) -> None:
+        raise CameraNotFound("none")
+
+    fake_machine.enrol()
+    monkeypatch.setattr(machine, "find_camera", none)
+    code, said = run_json("verify")
+    assert code == Exit.NO_FACE
+    assert "Connect one" in said["message"]
