@@ -29,7 +29,7 @@ from facelock.core.policy import (
 from facelock.core.quality import QualityReport
 from facelock.core.template import Profile, Sample, make_gallery, make_references, make_thresholds
 from facelock.core.threshold import Calibration
-from facelock.services.access import Access
+from facelock.services.access import Access, Person
 from facelock.services.recognition import FacePipeline, Seen
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
 from facelock.vault.store import OpenedKey
@@ -239,6 +239,10 @@ class FakeAccess:
             raise self.trouble
         self._advance(AttemptEnded(result))
         return result
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return tuple(Person(one.profile_id, one.name) for one in self.profiles)
 
     def slow_open(self, profile_id: str, passphrase: str) -> OpenedKey:
         if passphrase != PASSPHRASE:

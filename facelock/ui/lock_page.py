@@ -124,6 +124,8 @@ class LockPage(QScrollArea):
         self._body.setDirection(direction)
         self.ring.setMaximumHeight(360 if wide else 220)
         self._mark.setVisible(wide)
+        margin = (4 if wide else 2) * SPACE
+        self._card.column.setContentsMargins(margin, margin, margin, margin)
 
     def _build(self) -> None:
         self.setWidgetResizable(True)
@@ -143,13 +145,12 @@ class LockPage(QScrollArea):
         seeing.addWidget(self.sentence)
         seeing.addStretch(1)
 
-        card = Card()
+        card = self._card = Card()
         card.setMaximumWidth(880)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(4 * SPACE)
         self._body.addLayout(seeing, 1)
         self._body.addLayout(self._form(), 1)
-        card.column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         card.column.addLayout(self._body)
 
         inside = QWidget()

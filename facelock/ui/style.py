@@ -53,7 +53,7 @@ class FacelockStyle(QProxyStyle):
             case QStyle.PrimitiveElement.PE_IndicatorRadioButton:
                 _radio_button(option, painter)
             case QStyle.PrimitiveElement.PE_FrameFocusRect:
-                _focus_ring(QRectF(option.rect), option, painter)
+                _focus_ring(QRectF(option.rect).adjusted(-3, -1, 3, 1), option, painter)
             case _:
                 super().drawPrimitive(element, option, painter, widget)
 

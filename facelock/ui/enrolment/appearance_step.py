@@ -17,7 +17,7 @@ from facelock.ui.guidance_text import guidance_sentence
 from facelock.ui.icon_button import IconButton
 from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.ring_state import RingMood, coverage_of
-from facelock.ui.text_labels import Rank, TextLabel
+from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 
 if TYPE_CHECKING:
@@ -52,15 +52,23 @@ class AppearanceStep(StepPage):
         self.stop.setAutoDefault(False)
         self.ring = PreviewRing()
         self.ring.watch(preview)
-        self.ring.setMinimumSize(220, 220)
+        self.ring.setMinimumSize(180, 180)
         self.sentence = TextLabel("", Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._hint = IconLine(
+            "info",
+            self.tr("If you look about the same every day, just go on."),
+            Tone.NEUTRAL,
+            Rank.NOTE,
+        )
+        self.sentence.hide()
         self._card = Card()
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.glasses)
         row.addWidget(self.light)
         self._card.column.addLayout(row)
+        self._card.column.addWidget(self._hint)
         self._card.column.addWidget(self.ring, 1)
         self._card.column.addWidget(self.sentence)
         self._card.column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -129,4 +137,6 @@ class AppearanceStep(StepPage):
     def _say(self, text: str) -> None:
         if text != self.sentence.text():
             self.sentence.setText(text)
+            self.sentence.show()
+            self._hint.hide()
             announce(self.sentence, text)

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QBrush, QImage, QPainter, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 from typing_extensions import override
 
 from facelock.core.frames import Frame
@@ -36,7 +43,9 @@ class CameraTile(QAbstractButton):
         self.setCheckable(True)
         self.setText(camera.name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(220, 190)
+        self.setMinimumSize(200, 180)
+        self.setMaximumSize(340, 280)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(camera.name)
 
     def show_picture(self, frame: Frame) -> None:
@@ -54,7 +63,7 @@ class CameraTile(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(260, 214)
+        return QSize(320, 260)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

@@ -58,7 +58,7 @@ class CaptureStep(StepPage):
         self._complete = False
         self._said_at = 0.0
         self.ring = PreviewRing()
-        self.ring.setMinimumSize(240, 240)
+        self.ring.setMinimumSize(180, 180)
         self.ring.watch(preview)
         self.sentence = TextLabel("", Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)

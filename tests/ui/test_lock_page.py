@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fakes_ui import PASSPHRASE, FakeAccess, FakeEyes, ScriptedPipeline, profile
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from facelock.core.errors import CameraBusy, CameraLost, ModelCorrupt, StoreUnwritable
+from facelock.core.observation import Gathering, Match, NoFace, NonMatch, PoorQuality, SeveralFaces
+from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Unlocked, Why
+from facelock.core.ports import FrameSource
+from facelock.core.quality import Defect
+from facelock.ui.lock_page import LockPage
+from facelock.ui.ring_state import RingMood
+
+
+class Bench:
+    """A lock page and what it drives."""
+
+    def __init__(self, people: int = 1, *, loaded: bool = True) -> None:
+        names = ("Mira", "Jonas", "Ana")[:people]
+        self.access = FakeAccess(profiles=tuple(profile(n, i + 1) for i, n in enumerate(names)))
+        self.eyes = FakeEyes(ScriptedPipeline() if loaded else None)
+        self.page = LockPage(
+            self.access.as_access(), self.eyes.as_eyes(), self._open, now=lambda: self.access.now
+        )
+        self.page.resize(900, 640)
+
+    def _open(self) -> FrameSource:
+        raise AssertionError("the fake eyes open nothing")
+
+    def shows(self, mood: RingMood) -> bool:
+        return self.page.ring.mood is mood
+
+    @property
+    def sentence(self) -> str:
+        return self.page.sentence.text()
+
+    def stranger(self) -> None:
+        for frames in (5, 12, 25):
+            self.eyes.show(NonMatch(frames, 1.2, 0.6))
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.page.passphrase.edit, text)
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Iterator[Callable[..., Bench]]:
+    made: list[Bench] = []
+
+    def build(people: int = 1, *, loaded: bool = True) -> Bench:
+        bench = Bench(people, loaded=loaded)
+        made.append(bench)
+        bench.page.show()
+        return bench
+
+    yield build
+    for bench in made:
+        bench.page.hide()
+        bench.page.deleteLater()
+        bench.eyes.deleteLater()
+
+
+Make = Callable[..., Bench]
+
+
+def test_the_passphrase_field_has_the_focus_from_the_first_paint(make: Make, qtbot: QtBot) -> None:
+    bench = make(loaded=False)
+    qtbot.waitExposed(bench.page)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is bench.page.passphrase.edit)
+    assert bench.page.passphrase.edit.isEnabled()
+
+
+def test_camera_and_models_open_at_the_same_time(make: Make) -> None:
+    bench = make(loaded=False)
+    assert bench.eyes.is_looking
+    assert bench.shows(RingMood.WAITING)
+    bench.eyes.pipeline = ScriptedPipeline()  # type: ignore[assignment]
+    bench.eyes.pipeline_ready.emit(bench.eyes.pipeline)
+    assert bench.shows(RingMood.SCANNING)
+
+
+def test_typing_goes_on_while_the_scan_does(make: Make) -> None:
+    bench = make()
+    bench.type("tern")
+    bench.eyes.show(Gathering(1))
+    bench.type(" harbour")
+    assert bench.page.passphrase.text() == "tern harbour"
+
+
+def test_the_owner_is_let_in_by_face(make: Make, qtbot: QtBot) -> None:
+    bench = make()
+    owner = bench.access.profiles[0].profile_id
+    with qtbot.waitSignal(bench.page.unlocked, timeout=2000) as unlocked:
+        bench.eyes.show(Match(owner, 5, 0.2, 0.6))
+    assert unlocked.args == [owner]
+    assert bench.shows(RingMood.SUCCESS)
+    assert not bench.eyes.is_looking
+
+
+def test_a_stranger_is_refused_in_words_and_never_told_how_near(make: Make) -> None:
+    bench = make()
+    bench.stranger()
+    assert bench.shows(RingMood.REFUSED)
+    assert "not one I know" in bench.sentence
+    assert not any(character.isdigit() for character in bench.sentence)
+    assert bench.access.state == Locked(1)
+
+
+def test_frames_of_the_last_attempt_do_not_count_in_the_next(make: Make) -> None:
+    bench = make()
+    old = bench.eyes.current
+    bench.stranger()
+    bench.page.scan.resume()
+    bench.eyes.current = old
+    bench.stranger()
+    assert bench.access.state.failures == 1  # type: ignore[union-attr]
+
+
+def test_a_cool_down_counts_and_the_camera_is_off(make: Make) -> None:
+    bench = make()
+    bench.access.state = CoolingDown(3, bench.access.now + 30)
+    bench.page.scan.begin()
+    assert bench.shows(RingMood.COOLING)
+    assert "0:30" in bench.sentence
+    assert not bench.eyes.is_looking
+    bench.access.now += 31
+    bench.page.scan._count_down()
+    assert bench.shows(RingMood.SCANNING)
+
+
+def test_passphrase_only_says_why(make: Make) -> None:
+    bench = make()
+    bench.access.state = PassphraseOnly(Why.TOO_MANY_FAILURES, 5)
+    bench.page.scan.begin()
+    assert bench.shows(RingMood.FACE_GONE)
+    assert "passphrase" in bench.sentence
+    assert not bench.eyes.is_looking
+
+
+def test_a_camera_error_has_its_sentence_and_goes_away_by_itself(make: Make) -> None:
+    bench = make()
+    for error, word in ((CameraBusy("x"), "Another program"), (CameraLost("x"), "cable")):
+        bench.eyes.camera_failed.emit(error)
+        assert word in bench.sentence
+        assert bench.shows(RingMood.NO_CAMERA)
+    bench.eyes.camera_opened.emit()
+    assert bench.shows(RingMood.SCANNING)
+
+
+def test_a_changed_model_leaves_the_passphrase(make: Make) -> None:
+    bench = make(loaded=False)
+    bench.eyes.pipeline_failed.emit(ModelCorrupt("x"))
+    assert bench.shows(RingMood.FACE_GONE)
+    assert bench.page.passphrase.edit.isEnabled()
+
+
+def test_without_a_written_counter_nobody_tries_again(make: Make) -> None:
+    bench = make()
+    bench.access.trouble = StoreUnwritable("full")
+    bench.stranger()
+    assert bench.shows(RingMood.FACE_GONE)
+    assert "disk" in bench.sentence
+    assert bench.eyes.current is None
+
+
+def test_what_is_wrong_with_the_picture_is_said(make: Make) -> None:
+    bench = make()
+    for seen, word in (
+        (NoFace(too_dark=True), "dark"),
+        (SeveralFaces(2), "More than one"),
+        (PoorQuality((Defect.TOO_SMALL,)), "closer"),
+    ):
+        bench.eyes.show(seen)
+        assert word in bench.sentence
+        assert bench.page.ring.accessibleDescription() == bench.sentence
+
+
+def test_a_wrong_passphrase_is_cleared_and_said(make: Make, qtbot: QtBot) -> None:
+    bench = make()
+    bench.type("wrong")
+    QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "not the passphrase" in bench.page.message.text, timeout=3000)
+    assert not bench.page.passphrase.text()
+    assert isinstance(bench.access.state, Locked) or bench.access.unlocked_for is None
+
+
+def test_the_right_passphrase_opens_with_enter(make: Make, qtbot: QtBot) -> None:
+    bench = make()
+    bench.type(PASSPHRASE)
+    with qtbot.waitSignal(bench.page.unlocked, timeout=3000):
+        QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+    assert isinstance(bench.access.state, Unlocked)
+    assert not bench.page.passphrase.text()
+
+
+def test_who_it_is_is_asked_only_where_there_are_several(make: Make, qtbot: QtBot) -> None:
+    assert not make().page.people.isVisible()
+    bench = make(people=2)
+    assert bench.page.people.isVisible()
+    bench.page.people.setCurrentIndex(1)
+    bench.type(PASSPHRASE)
+    with qtbot.waitSignal(bench.page.unlocked, timeout=3000) as unlocked:
+        QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+    assert unlocked.args == [bench.access.profiles[1].profile_id]
+
+
+def test_after_a_minute_without_anybody_the_camera_is_off_until_escape(make: Make) -> None:
+    bench = make()
+    bench.access.now += 61
+    bench.eyes.show(NoFace())
+    assert bench.shows(RingMood.ASLEEP)
+    assert not bench.eyes.is_looking
+    QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Escape)
+    assert bench.eyes.is_looking
+    assert bench.shows(RingMood.SCANNING)
+
+
+def test_after_a_manual_lock_the_face_waits_to_be_asked(qtbot: QtBot) -> None:
+    bench = Bench()
+    bench.page.sleep_first()
+    bench.page.show()
+    assert bench.shows(RingMood.ASLEEP)
+    assert not bench.eyes.is_looking
+    bench.page.ring.clicked.emit()
+    assert bench.eyes.is_looking
+    bench.page.hide()
+    bench.page.deleteLater()
+    bench.eyes.deleteLater()
+
+
+def test_the_note_about_liveness_is_there_while_it_is_not_active(make: Make) -> None:
+    assert make().page.liveness_note.isVisible()
+
+
+def test_a_hidden_page_looks_at_nobody_and_forgets_what_was_typed(make: Make) -> None:
+    bench = make()
+    bench.type("tern")
+    bench.page.hide()
+    assert not bench.eyes.is_looking
+    assert not bench.page.passphrase.text()
+    assert not bench.page.ring.has_picture
+
+
+@pytest.mark.parametrize("width", [400, 800, 1400])
+def test_nothing_is_cut_off_at_the_sides(make: Make, qtbot: QtBot, width: int) -> None:
+    bench = make(people=3)
+    bench.page.resize(width, 560)
+    qtbot.waitUntil(lambda: bench.page.width() == width)
+    inside = bench.page.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= bench.page.viewport().width()
