@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from facelock.cli import machine
+from facelock.cli.error_text import explain
 from facelock.cli.version import version_of
 from facelock.core.errors import CameraError, FacelockError
 
@@ -140,16 +141,9 @@ def cameras() -> Iterator[Line]:
         try:
             check_access(camera)
         except CameraError as error:
-            yield Line(about, f"{name}: {type(error).__name__}", explain_camera(error))
+            yield Line(about, f"{name}: {type(error).__name__}", explain(error)[0])
         else:
             yield Line(about, f"{name}: may be opened")
-
-
-def explain_camera(error: CameraError) -> str:
-    """Return what to do about a camera."""
-    from facelock.cli.error_text import explain
-
-    return explain(error)[0]
 
 
 def keyring() -> Iterator[Line]:
@@ -167,45 +161,10 @@ def keyring() -> Iterator[Line]:
 
 def display() -> Iterator[Line]:
     """Whether a window can be shown."""
-    from facelock.cli.demo import has_display
+    from facelock.desktop.display import display_trouble
 
-    if has_display():
-        yield Line("display", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "yes"))
-    else:
-        yield Line("display", "none", "There is no window here; the command line works.")
-    if sys.platform == "linux":
-        missing = _missing_libraries()
-        advice = (
-            f"On Debian and Ubuntu: sudo apt-get install {' '.join(missing.values())}"
-            if missing
-            else ""
-        )
-        yield Line("window libraries", ", ".join(missing) or "all there", advice)
-
-
-_QT_NEEDS = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-}
-"""What Qt's window plugin misses most often, and the package that brings it."""
-
-
-def _missing_libraries() -> dict[str, str]:
-    import ctypes
-
-    missing = {}
-    for library, package in _QT_NEEDS.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing[library] = package
-    return missing
+    trouble = display_trouble()
+    yield Line("display", "no window" if trouble else "a window can be shown", trouble)
 
 
 def folders() -> Iterator[Line]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from facelock.core.threshold import Threshold
     from facelock.services.demo_events import DemoEvent
 
+_NO_WINDOW = 69  # what facelock-gui exits with where it cannot show one
+
 _HONESTY = """\
 DEMO. One photograph of each person was set in motion; the enrolment and the glances at the lock are
 rendered from it. So this shows that the machinery works, not how accurate it is with people.
@@ -59,15 +61,18 @@ def add_to(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show it. Raises ModelError, StoreUnwritable, PictureUnreadable."""
     if not args.json and not args.terminal and has_display():
-        return _open_window()
+        code = _open_window()
+        if code != _NO_WINDOW:
+            return Exit.OK if code == 0 else Exit.NO
     return _show_film(args)
 
 
 def has_display() -> bool:
-    """True if a window can be shown, as far as the system tells without opening one."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """True if a window can be shown and seen, as far as the system tells without opening one."""
+    from facelock.desktop.display import display_trouble
+
+    unseen = os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal", "vnc"}
+    return not unseen and not display_trouble()
 
 
 def window_command() -> list[str]:
@@ -79,8 +84,8 @@ def window_command() -> list[str]:
 
 
 def _open_window() -> int:
-    done = subprocess.run(window_command(), check=False)  # noqa: S603 - our own program
-    return Exit.OK if done.returncode == 0 else Exit.NO
+    """Return the window's exit code, once it is closed."""
+    return subprocess.run(window_command(), check=False).returncode  # noqa: S603 - our own program
 
 
 def _show_film(args: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ _DESCRIPTION = """\
 Look at versions, OpenCV, models (by hash, and one embedding against its known value), calibration,
 cameras, keyring, display, folders and disk. Each line is OK, or !! with what to do.
 
-No camera is switched on, nothing is written, and no network is used."""
+No camera is switched on, nothing is written but the log, and no network is used."""
 
 
 def add_to(commands: Commands) -> None:
@@ -44,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
         for line in check():
             lines.append(line)
             out.say(f"{'OK' if line.is_ok else '!!'}  {line.about:18} {line.finding}")
-            if line.advice:
-                out.say(f"    {'':18} -> {line.advice}")
+            for advice in line.advice.splitlines():
+                out.say(f"    {'':18} -> {advice}")
     ok = all(line.is_ok for line in lines)
     out.result({"ok": ok, "checks": [{**vars(line), "ok": line.is_ok} for line in lines]})
     return Exit.OK if ok else Exit.NO

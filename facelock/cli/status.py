@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DESCRIPTION = """\
 Say who is enrolled, the security level, whether the face path is open or locked out, whether
 liveness is active, where the secret is kept, which camera would be used, and where everything lies.
-Changes nothing, asks nothing, and opens no camera."""
+Asks nothing and opens no camera."""
 
 
 def add_to(commands: Commands) -> None:

@@ -59,10 +59,22 @@ def test_with_a_display_the_window_is_started(monkeypatch: pytest.MonkeyPatch) -
     assert started[0][-1] == "--demo"
 
 
+def test_a_window_that_cannot_be_shown_gives_way_to_the_film(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo, "has_display", lambda: True)
+    monkeypatch.setattr(demo, "_open_window", lambda: 69)
+    monkeypatch.setattr("facelock.services.demo.run_demo", lambda *_, **__: DemoResult())
+    assert main(["demo"]) == Exit.NO
+    assert "DEMO" in capsys.readouterr().out
+
+
 @pytest.mark.skipif("sys.platform in ('win32', 'darwin')")
-def test_no_display_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
+def test_a_window_that_nobody_could_see_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert not demo.has_display()
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert not demo.has_display()
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert demo.has_display()

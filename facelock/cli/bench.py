@@ -1,0 +1,73 @@
+"""`facelock bench`: how long things take on this machine."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from facelock.cli.arguments import About, add_command
+from facelock.cli.exit_codes import Exit
+from facelock.cli.output import Output
+
+if TYPE_CHECKING:
+    from facelock.cli.arguments import Commands
+
+_DESCRIPTION = """\
+Measure start, frame, unlock and memory on this machine, on the built-in public-domain faces.
+
+first paint: from the start of the process to the painted lock page, passphrase field usable
+cold first embedding: from the start of a process to the first embedding, no camera
+frame: detect, align, measure and embed 640 x 480, one thread
+time to unlock: from the first frame with a face to accepted, simulated camera at 30 frames/s
+memory: resident, the window locked and scanning
+
+Liveness is not active in this version and so not in these figures."""
+
+_ROWS = (
+    ("first_paint_s", "first paint", "s"),
+    ("cold_first_embedding_s", "cold start to first embedding", "s"),
+    ("frame_ms_p50", "frame, median", "ms"),
+    ("frame_ms_p95", "frame, 95 %", "ms"),
+    ("seconds_to_unlock_p50", "face in view to unlocked, median", "s"),
+    ("seconds_to_unlock_p95", "face in view to unlocked, 95 %", "s"),
+    ("rss_locked_mb", "memory, locked and scanning", "MB"),
+)
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "bench",
+        run,
+        About(
+            summary="measure how fast all of this is here",
+            description=_DESCRIPTION,
+            examples=("facelock bench", "facelock bench --json --runs 9"),
+            exits={Exit.OK: "it was measured"},
+        ),
+    )
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="starts timed (5)")
+    parser.add_argument("--unlocks", type=int, default=10, metavar="N", help="unlocks timed (10)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print."""
+    from facelock.services.benchmark import run_benchmark
+
+    out = Output(as_json=args.json)
+    result = run_benchmark(
+        runs=max(args.runs, 1),
+        unlocks=max(args.unlocks, 1),
+        tell=lambda what: out.note(f"measuring: {what} ..."),
+    )
+    values = asdict(result)
+    lines = [f"{label:34} {_text(values[key]):>9} {unit}" for key, label, unit in _ROWS]
+    lines.append(f"torch imported on the way: {'yes' if result.torch_imported else 'no'}")
+    out.result(values, lines)
+    return Exit.OK
+
+
+def _text(value: object) -> str:
+    return "no display" if value is None else f"{value:g}"
