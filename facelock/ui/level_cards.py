@@ -41,6 +41,10 @@ def _minutes(seconds: float) -> str:
     return QCoreApplication.translate(_CONTEXT, "%n minute(s)", "", round(seconds / 60))
 
 
+def _days(seconds: float) -> str:
+    return QCoreApplication.translate(_CONTEXT, "%n day(s)", "", round(seconds / 86_400))
+
+
 def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[str, str], ...]:
     """Return what a level means, as (icon, sentence). `threshold`: of the person inside."""
     fmr = rules.attempt_fmr if threshold is None else threshold.attempt_fmr
@@ -48,6 +52,7 @@ def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[
     strangers = translate(_CONTEXT, "Opens for at most about 1 in {strangers} strangers")
     failures = translate(_CONTEXT, "Passphrase only, after {count} failed glances")
     pause = translate(_CONTEXT, "Waits {seconds} s or more from failed glance {which} on")
+    again = translate(_CONTEXT, "Passphrase again after {days} at the latest")
     idle = translate(_CONTEXT, "Locks after {time} without use")
     return (
         ("shield", strangers.format(strangers=one_in(fmr))),
@@ -56,6 +61,7 @@ def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[
             "hourglass",
             pause.format(seconds=round(waits[0]), which=rules.cooldowns.index(waits[0]) + 1),
         ),
+        ("refresh", again.format(days=_days(rules.passphrase_interval))),
         ("lock", idle.format(time=_minutes(rules.lock_when_idle))),
     )
 

@@ -42,21 +42,18 @@ class Pages:
 class MainWindow(QMainWindow):
     """Shows what the lock state allows. Nothing private exists while it is locked (row 21).
 
-    `has_people`: whether anybody has a passphrase here, known even while the store is sealed.
     `footer`: shown below every page; it must hold nothing private.
     """
 
     def __init__(
         self,
         access: Access,
-        has_people: Callable[[], bool],
         pages: Pages,
         footer: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._access = access
-        self._has_people = has_people
         self._pages = pages
         self._just_locked = False
         self.setWindowTitle(self.tr("Facelock"))  # and nothing more: titles are seen by all
@@ -93,7 +90,7 @@ class MainWindow(QMainWindow):
             self.idle.start(self._access.rules.lock_when_idle)
             return
         self.idle.stop()
-        if not self._has_people():
+        if not self._access.is_enrolled:
             self._show(self._pages.first_run())
         elif not isinstance(self.page, LockPage):
             page = self._pages.lock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -25,25 +25,16 @@ if TYPE_CHECKING:
 
 
 class PeoplePage(Page):
-    """Cards of everybody enrolled, and of records that do not open.
-
-    `damaged` tells the records that should be there and did not open.
-    """
+    """Cards of everybody enrolled, and of records that should be there and do not open."""
 
     add_wanted = Signal()  # the passphrase was confirmed
     changed = Signal()  # somebody was renamed or removed; perhaps the person inside
 
-    def __init__(
-        self,
-        access: Access,
-        damaged: Callable[[], Sequence[DamagedRecord]],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, access: Access, parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("People"), self.tr("Whose face opens Facelock on this computer."), parent
         )
         self._access = access
-        self._damaged = damaged
         self._about = ""  # profile id that a confirmation is about
         self.add_button = IconButton("person-add", self.tr("Add a person"), primary=True)
         self.add_button.clicked.connect(self._on_add)
@@ -72,7 +63,7 @@ class PeoplePage(Page):
             card.remove_wanted.connect(self._on_remove)
             self.cards.append(card)
             self._list.addWidget(card)
-        for record in self._damaged():
+        for record in self._access.damaged:
             self._list.addWidget(self._damaged_card(record))
         if self._list.count() == 0:
             self._list.addWidget(self._empty_card())

@@ -81,7 +81,7 @@ class Program(QObject):
         has_keyring: bool,
     ) -> None:
         super().__init__()
-        self._store, self._paths, self._outside = store, paths, outside
+        self._paths, self._outside = paths, outside
         self._has_keyring = has_keyring
         self._stopped = False
         self.preferences = preferences
@@ -90,7 +90,7 @@ class Program(QObject):
         self.stage = self._make_stage()
         self._people: PeoplePage | None = None
         pages = Pages(self._first_run, self._lock_page, self._shell)
-        self.window = MainWindow(self.access, lambda: bool(store.people), pages, footer=self.stage)
+        self.window = MainWindow(self.access, pages, footer=self.stage)
         self._permission = CameraPermission(self.window)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
@@ -116,7 +116,7 @@ class Program(QObject):
             self.eyes,
             self._cameras(),
             self._outside.load_calibration(),
-            first=not self._store.people,
+            first=not self.access.is_enrolled,
             kdf=self._outside.kdf,
             parent=self.window,
         )
@@ -150,7 +150,7 @@ class Program(QObject):
         cast = self._outside.cast
         if cast is not None:
             return Cameras(
-                list=tuple,
+                list=_simulated_camera,
                 open=lambda _: cast.owner_enrolment(),
                 open_try_out=lambda _: cast.owner_glance(0),
             )
@@ -193,7 +193,7 @@ class Program(QObject):
     def _people_page(self) -> QWidget:
         from facelock.ui.people_page import PeoplePage
 
-        page = PeoplePage(self.access, lambda: self._store.damaged)
+        page = PeoplePage(self.access)
         page.add_wanted.connect(self.open_wizard)
         page.changed.connect(self.window.refresh)
         page.destroyed.connect(self._on_people_gone)
@@ -235,7 +235,7 @@ class Program(QObject):
         if self._stopped:
             return
         self.eyes.start()
-        if self._store.people:
+        if self.access.is_enrolled:
             self._permission.ask()
 
     @Slot()
@@ -254,3 +254,11 @@ class Program(QObject):
             return
         with suppress(SettingsError):  # it holds until the program ends
             self.preferences.replace(replace(self.preferences.current, camera_id=camera_id))
+
+
+def _simulated_camera() -> Sequence[CameraInfo]:
+    """Return the demo's only camera, which can open nothing real; for a task."""
+    from facelock.vision.camera_list import CameraInfo
+
+    name = QCoreApplication.translate("demo", "Simulated camera")
+    return (CameraInfo("demo", name, 0, 0, physical=False, why_refused="simulated"),)

@@ -1,0 +1,222 @@
+"""Draw the pictures under docs/screenshots, on the demo's public-domain faces.
+
+Everything shown is the real window on a demo store in a temporary folder; nothing is retouched.
+`--scale 2` and `--size` are for looking at other screens; write those elsewhere (`--into`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from facelock.core.template import Profile
+    from facelock.ui.program import Program
+
+DOCS = Path(__file__).parents[1] / "docs" / "screenshots"
+FONT = "Inter"  # if installed; else whatever the machine has
+PASSPHRASE = "a passphrase for the pictures"  # noqa: S105 - opens nothing but a temporary demo
+
+
+def main() -> int:
+    """Draw all pages in light and dark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--into", type=Path, default=DOCS, help="folder to write to")
+    parser.add_argument("--scale", default="1", help="device pixels per logical pixel")
+    parser.add_argument("--size", default="960x680", help="logical size of the window")
+    parser.add_argument("--only", default="", help="draw only pages whose name holds this")
+    options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = options.scale
+    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Facelock")
+    if FONT in QFontDatabase.families():
+        application.setFont(QFont(FONT, 10))
+    options.into.mkdir(parents=True, exist_ok=True)
+    width, height = (int(part) for part in options.size.split("x"))
+    profile = _enrol()
+    for dark in (False, True):
+        artist = _Artist(application, options.into, (width, height), options.only, dark=dark)
+        artist.draw(profile)
+    return 0
+
+
+def _enrol() -> Profile:
+    """Enrol the demo's owner, through the pipeline, from her simulated camera."""
+    from facelock.services.calibration import load_calibration
+    from facelock.services.demo_cast import DemoCast
+    from facelock.services.loading import load_pipeline
+    from facelock.services.simulation import enrol_from
+
+    cast = DemoCast(realtime=False)
+    made = enrol_from(
+        lambda: (cast.owner_enrolment(),),
+        load_pipeline(),
+        load_calibration(),
+        name=DemoCast.owner_name,
+    )
+    return replace(made.profile, created_at=time.time())
+
+
+class _Artist:
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path,
+        size: tuple[int, int],
+        only: str,
+        *,
+        dark: bool,
+    ) -> None:
+        self._application = application
+        self._folder = folder
+        self._size = size
+        self._only = only
+        self._dark = dark
+
+    def draw(self, profile: Profile) -> None:
+        """Walk through the program and take a picture of each page."""
+        from facelock.core.settings import Appearance
+        from facelock.ui.theme import apply_appearance
+
+        apply_appearance(self._application, Appearance.DARK if self._dark else Appearance.LIGHT)
+        with self._program(None) as program:
+            self._take(program.window, "first-run")
+            self._wizard(program)
+        with self._program(profile) as program:
+            self._lock_page(program)
+            program.stage.buttons[1].click()
+            self._unlock(program)
+            self._pages(program)
+
+    @contextmanager
+    def _program(self, profile: Profile | None) -> Iterator[Program]:
+        from facelock import app
+        from facelock.desktop.paths import Paths
+        from facelock.services.demo_cast import DemoCast
+        from facelock.vault.key_files import prepare_keys
+
+        with tempfile.TemporaryDirectory(prefix="facelock-pictures-") as folder:
+            paths = Paths.below(Path(folder))
+            opened = app.open_demo_store(paths)
+            if profile is not None:
+                opened.store.enrol(profile, prepare_keys(profile.profile_id, PASSPHRASE))
+            outside = app.real_outside(DemoCast(realtime=True, loop=True))
+            program = app.build(opened, paths, outside)
+            program.window.resize(*self._size)
+            program.window.show()
+            try:
+                yield program
+            finally:
+                program.window.close()
+                program.stop()
+                self._settle()
+
+    def _wizard(self, program: Program) -> None:
+        wizard = program.open_wizard()
+        wizard.resize(*self._size)
+        self._take(wizard, "consent")
+        wizard.consent_step.agree.click()
+        wizard.next.click()
+        step = wizard.person_step
+        step.name.setText("Eileen Collins")
+        step.passphrase.edit.setText(PASSPHRASE)
+        step.again.edit.setText(PASSPHRASE)
+        self._until(wizard.next.isEnabled)
+        wizard.next.click()
+        self._until(wizard.next.isEnabled)
+        wizard.next.click()
+        self._until(lambda: program.eyes.pipeline is not None)
+        self._for(6.0)
+        self._take(wizard, "capture")
+        wizard.reject()
+
+    def _lock_page(self, program: Program) -> None:
+        from facelock.ui.lock_page import LockPage
+
+        page = program.window.page
+        assert isinstance(page, LockPage)  # noqa: S101 - for mypy
+        self._until(lambda: program.eyes.preview.peek() is not None or page.ring.isVisible())
+        self._until(lambda: program.eyes.pipeline is not None)
+        self._for(1.2)
+        self._take(program.window, "locked")
+
+    def _unlock(self, program: Program) -> None:
+        opened = program.access.slow_open(program.access.profiles[0].profile_id, PASSPHRASE)
+        program.access.accept(opened)
+        program.window.refresh()
+        self._settle()
+
+    def _pages(self, program: Program) -> None:
+        from facelock.resources import resource
+        from facelock.ui.compare_page import ComparePage
+        from facelock.ui.shell import Shell
+
+        shell = program.window.page
+        assert isinstance(shell, Shell)  # noqa: S101 - for mypy
+        self._take(program.window, "people")
+        shell.show_page(1)
+        page = shell.page
+        assert isinstance(page, ComparePage)  # noqa: S101 - for mypy
+        self._settle()
+        self._take(program.window, "compare-empty")
+        owner, stranger = (resource(f"assets/faces/{name}.jpg") for name in ("collins", "hopper"))
+        for name, other in (("compare-matched", owner), ("compare", stranger)):
+            page.left.take(owner)
+            page.right.take(other)
+            self._until(page.card.isVisible)
+            self._settle()
+            self._take(program.window, name)
+        shell.show_page(2)
+        self._for(0.3)
+        self._take(program.window, "settings")
+        page = shell.page
+        page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        self._take(program.window, "settings-end")
+        shell.show_page(3)
+        self._settle()
+        self._take(program.window, "about")
+
+    def _take(self, widget: QWidget, name: str) -> None:
+        self._settle()
+        if self._only in name:
+            mode = "dark" if self._dark else "light"
+            widget.grab().save(str(self._folder / f"{name}-{mode}.png"))
+
+    def _settle(self) -> None:
+        from PySide6.QtCore import QEvent
+
+        for _ in range(5):
+            self._application.processEvents()
+        self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _for(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._application.processEvents()
+            time.sleep(0.01)
+
+    def _until(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the program did not get there")
+            self._application.processEvents()
+            time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
