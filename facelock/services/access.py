@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from facelock.core.attempt import Accepted, Attempt, Inconclusive, Rejected, Verdict
-from facelock.core.errors import NotEnrolled, PassphraseConfirmationNeeded
+from facelock.core.errors import FacelockError, NotEnrolled, PassphraseConfirmationNeeded
 from facelock.core.levels import RULES, Level, LevelRules
 from facelock.core.policy import (
     AttemptEnded,
@@ -140,8 +140,12 @@ class Access:
     def observe(self, seen: Observation) -> Verdict | None:
         """Take one observation into the attempt; return its verdict once there is one.
 
-        Counters are sealed and synced before the verdict is returned (threat-model row 7).
+        Counters are sealed and synced before the verdict is returned (threat-model row 7). Outside
+        a scan every observation is inconclusive, so that no verdict goes uncounted.
+        Raises StoreUnwritable, KeyringUnavailable or StoreDamaged; the app is then still locked.
         """
+        if not isinstance(self._state, Scanning):
+            return Inconclusive()
         result = self._attempt.observe(seen, self._clock.monotonic())
         match result:
             case Attempt():
@@ -151,10 +155,9 @@ class Access:
                 self._attempt = self._attempt.carried_over()
             case Accepted() | Rejected():
                 self._attempt = Attempt()
-        if isinstance(result, Accepted) and isinstance(self._state, Scanning):
-            if not self._take_key_by_face(result.profile_id):
-                self._advance(FacePathGone(Why.NO_FACE_KEY))
-                return Inconclusive()
+        if isinstance(result, Accepted) and not self._take_key_by_face(result.profile_id):
+            self._advance(FacePathGone(Why.NO_FACE_KEY))
+            return Inconclusive()
         self._advance(AttemptEnded(result))
         return result
 
@@ -266,19 +269,28 @@ class Access:
             raise PassphraseConfirmationNeeded(message)
 
     def _advance(self, event: Event) -> LockState:
-        now = self._clock.monotonic()
         before = self._state
-        after = advance(before, event, now, self.rules)
-        if after != before:
-            self._keep_counters(after)
-            if isinstance(after, PassphraseOnly):
+        after = advance(before, event, self._clock.monotonic(), self.rules)
+        try:
+            if after != before:
+                self._keep_counters(after)
+            if after != before and isinstance(after, PassphraseOnly):
                 self._destroy_face_path()
-        if not isinstance(after, Unlocked):
-            self._forget_key()
-            if isinstance(before, Unlocked):
-                self._confirmed_until = -1.0
-        self._state = after
+        except FacelockError:
+            # On a full disk failures still count and the passphrase works, but no face does.
+            refused = isinstance(after, Scanning | Unlocked)
+            by_passphrase = isinstance(event, PassphraseAccepted)
+            self._enter(before if refused and not by_passphrase else after)
+            raise
+        self._enter(after)
         return after
+
+    def _enter(self, state: LockState) -> None:
+        if not isinstance(state, Unlocked):
+            self._forget_key()
+            if isinstance(self._state, Unlocked):
+                self._confirmed_until = -1.0
+        self._state = state
 
     def _destroy_face_path(self) -> None:
         """Only the passphrase opens, in fact and not only by policy (threat-model row 9)."""
@@ -292,9 +304,7 @@ class Access:
         if isinstance(state, CoolingDown):
             until = self._clock.wall() + (state.until - self._clock.monotonic())
         why = state.why if isinstance(state, PassphraseOnly) else None
-        kept = replace(
-            record, failures=failures, passphrase_only=why, cooldown_until_wall=until
-        )
+        kept = replace(record, failures=failures, passphrase_only=why, cooldown_until_wall=until)
         if kept != record:
             self._store.save_machine(kept)
 
@@ -323,5 +333,3 @@ class Access:
         """Forget the key and release the store."""
         self._forget_key()
         self._store.close()
-
-

@@ -1,0 +1,453 @@
+"""The lock with a real store: what is counted, when it is written, what a restart still owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fakes import FakeClock, FakeSecrets, made_up_profile
+from sealed_people import FAST, PASSPHRASE, keys_for
+
+from facelock.core.attempt import LOOKS, Accepted, Inconclusive, Rejected, Verdict
+from facelock.core.errors import (
+    NotEnrolled,
+    PassphraseConfirmationNeeded,
+    StoreUnwritable,
+    WrongPassphrase,
+)
+from facelock.core.levels import RULES, Level
+from facelock.core.observation import Gathering, Match, NoFace, NonMatch, PresentationAttack
+from facelock.core.policy import (
+    CoolingDown,
+    Locked,
+    PassphraseOnly,
+    Scanning,
+    Unlocked,
+    Why,
+)
+from facelock.services.access import CONFIRMED_SECONDS, Access
+from facelock.vault.records import MachineRecord
+from facelock.vault.store import OpenedKey, ProfileStore
+
+ADA, BOB = made_up_profile(1, "Ada"), made_up_profile(2, "Bob")
+NO = NonMatch(5, 1.3, 0.6)
+YES = Match(ADA.profile_id, 5, 0.2, 0.6)
+LIMIT = RULES[Level.BALANCED].failures_before_passphrase
+
+
+class DiaryStore(ProfileStore):
+    """The real store, which also notes what is written; `full` makes writing fail."""
+
+    saved: list[MachineRecord]
+    full = False
+
+    def save_machine(self, record: MachineRecord) -> None:
+        if self.full:
+            raise StoreUnwritable("the disk is full")
+        super().save_machine(record)
+        self.saved.append(record)
+
+
+class Machine:
+    """A computer with a disk, a keyring and clocks, on which Facelock is started and killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.secrets = FakeSecrets()
+        self.clock = FakeClock()
+        with self.started() as access:
+            access.enrol(ADA, keys_for(ADA))
+
+    @contextmanager
+    def started(self) -> Iterator[Access]:
+        """Run Facelock until the end of the block, then kill it: nothing is said to `Access`."""
+        store = DiaryStore.open(self.folder, self.secrets, demo=False, kdf_floor=FAST)
+        assert isinstance(store, DiaryStore)
+        store.saved = []
+        self.store = store
+        try:
+            yield Access(store, self.clock)
+        finally:
+            store.close()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "store")
+
+
+@pytest.fixture
+def access(machine: Machine) -> Iterator[Access]:
+    with machine.started() as started:
+        yield started
+
+
+def fail_once(access: Access) -> Verdict | None:
+    """One full attempt of a stranger."""
+    assert isinstance(access.start_scan(), Scanning)
+    verdict = None
+    for _ in LOOKS:
+        verdict = access.observe(NO)
+    return verdict
+
+
+def fail(access: Access, clock: FakeClock, times: int) -> None:
+    """So many failed attempts, with the waiting between them."""
+    for _ in range(times):
+        clock.advance(61.0)
+        access.tick()
+        assert fail_once(access) == Rejected("no-match")
+
+
+def typed(access: Access, profile_id: str = ADA.profile_id) -> OpenedKey:
+    return access.slow_open(profile_id, PASSPHRASE)
+
+
+def test_starting_is_locked(access: Access) -> None:
+    assert access.state == Locked()
+    assert access.unlocked_for is None
+    assert access._key is None
+    assert not access.is_confirmed
+    assert [person.name for person in access.people] == ["Ada"]
+
+
+def test_an_accepted_face_opens_and_brings_the_key(access: Access) -> None:
+    access.start_scan()
+    assert access.observe(YES) == Accepted(ADA.profile_id)
+    assert access.state == Unlocked(ADA.profile_id)
+    assert access.unlocked_for is not None
+    assert access.unlocked_for.name == "Ada"
+    assert access._key is not None
+    assert any(access._key)
+
+
+def test_the_counter_is_on_the_disk_before_the_verdict_is_returned(
+    access: Access, machine: Machine
+) -> None:
+    access.start_scan()
+    for _ in LOOKS[:-1]:
+        assert access.observe(NO) is None
+    assert not machine.store.saved
+    assert access.observe(NO) == Rejected("no-match")
+    assert machine.store.saved[-1].failures == 1
+
+
+def test_a_kill_right_after_the_verdict_forgives_nothing(machine: Machine) -> None:
+    with machine.started() as access:
+        fail_once(access)
+    with machine.started() as access:
+        assert access.state == Locked(1)
+
+
+def test_failures_lead_to_the_passphrase_and_the_face_key_is_destroyed(
+    access: Access, machine: Machine
+) -> None:
+    fail(access, machine.clock, LIMIT)
+    assert access.state == PassphraseOnly(Why.TOO_MANY_FAILURES, LIMIT)
+    assert machine.store.open_key_by_face(ADA.profile_id) is None, "gone, not only forbidden"
+    assert isinstance(access.start_scan(), PassphraseOnly)
+    assert access.observe(YES) == Inconclusive()
+
+
+def test_passphrase_only_survives_a_restart(machine: Machine) -> None:
+    with machine.started() as access:
+        fail(access, machine.clock, LIMIT)
+    machine.clock.restart(asleep=1e6)
+    with machine.started() as access:
+        assert access.state == PassphraseOnly(Why.TOO_MANY_FAILURES, LIMIT)
+        assert access.accept(typed(access)) == Unlocked(ADA.profile_id)
+        access.lock()
+        access.start_scan()
+        assert access.observe(YES) == Accepted(ADA.profile_id), "the passphrase armed the face"
+
+
+def test_a_cool_down_survives_a_restart(machine: Machine) -> None:
+    with machine.started() as access:
+        fail(access, machine.clock, 3)
+        assert access.state == CoolingDown(3, machine.clock.monotonic() + 30)
+    machine.clock.restart(asleep=10.0)
+    with machine.started() as access:
+        assert isinstance(access.state, CoolingDown)
+        assert access.state.until - machine.clock.monotonic() == pytest.approx(20)
+        assert isinstance(access.start_scan(), CoolingDown)
+        machine.clock.advance(20.1)
+        assert access.tick() == Locked(3)
+
+
+def test_a_clock_turned_back_never_waits_longer_than_the_longest_cool_down(
+    machine: Machine,
+) -> None:
+    with machine.started() as access:
+        fail(access, machine.clock, 3)
+    machine.clock.set_wall(machine.clock.wall() - 1e7)
+    with machine.started() as access:
+        assert isinstance(access.state, CoolingDown)
+        longest = max(RULES[Level.BALANCED].cooldowns)
+        assert access.state.until - machine.clock.monotonic() == pytest.approx(longest)
+
+
+def test_nothing_seen_outside_a_scan_gives_a_stranger_a_free_comparison(
+    access: Access, machine: Machine
+) -> None:
+    for _ in range(20):
+        assert access.observe(NO) == Inconclusive()
+        assert access.observe(YES) == Inconclusive()
+    assert access.state == Locked()
+    fail(access, machine.clock, 3)
+    cooling = access.state
+    for _ in range(20):
+        assert access.observe(YES) == Inconclusive()
+    assert access.state == cooling
+
+
+def test_an_attempt_without_a_verdict_counts_nothing_but_keeps_its_non_matches(
+    access: Access, machine: Machine
+) -> None:
+    access.start_scan()
+    access.observe(NO)
+    access.observe(NO)
+    machine.clock.advance(60.0)
+    assert access.observe(NoFace()) == Inconclusive()
+    assert access.state == Locked()
+    access.start_scan()
+    assert access.observe(NO) == Rejected("no-match")
+
+
+def test_an_attack_ends_the_attempt_at_once_and_counts(access: Access) -> None:
+    access.start_scan()
+    assert access.observe(Gathering(1)) is None
+    assert access.observe(PresentationAttack("layer")) == Rejected("layer")
+    assert access.state == Locked(1)
+
+
+def test_an_accepted_face_forgives_the_failures_before_it(access: Access, machine: Machine) -> None:
+    fail(access, machine.clock, 2)
+    access.start_scan()
+    access.observe(YES)
+    assert machine.store.machine.failures == 0
+    assert access.lock() == Locked(0)
+
+
+def test_a_face_whose_key_is_gone_does_not_open(access: Access, machine: Machine) -> None:
+    machine.store.disarm_face(ADA.profile_id)
+    access.start_scan()
+    assert access.observe(YES) == Inconclusive()
+    assert access.state == PassphraseOnly(Why.NO_FACE_KEY)
+
+
+def test_locking_wipes_the_key(access: Access) -> None:
+    access.start_scan()
+    access.observe(YES)
+    key = access._key
+    assert key is not None
+    assert access.lock() == Locked()
+    assert access._key is None
+    assert not any(key)
+
+
+def test_closing_wipes_the_key(machine: Machine) -> None:
+    with machine.started() as access:
+        access.accept(typed(access))
+        key = access._key
+        access.close()
+        assert key is not None
+        assert not any(key)
+
+
+def test_the_passphrase_opens_in_every_locked_state(machine: Machine) -> None:
+    for failures in (0, 1, 3, LIMIT):
+        with machine.started() as access:
+            fail(access, machine.clock, failures)
+            assert access.accept(typed(access)) == Unlocked(ADA.profile_id)
+            assert machine.store.machine.failures == 0
+
+
+def test_a_wrong_passphrase_opens_nothing(access: Access) -> None:
+    with pytest.raises(WrongPassphrase):
+        access.slow_open(ADA.profile_id, "another passphrase")
+    with pytest.raises(NotEnrolled):
+        access.slow_open(BOB.profile_id, PASSPHRASE)
+    assert access.state == Locked()
+
+
+def test_a_failure_that_cannot_be_written_counts_and_ends_the_scans(
+    access: Access, machine: Machine
+) -> None:
+    machine.store.full = True
+    access.start_scan()
+    access.observe(NO)
+    access.observe(NO)
+    with pytest.raises(StoreUnwritable):
+        access.observe(NO)
+    assert access.state == Locked(1)
+    with pytest.raises(StoreUnwritable):
+        access.start_scan()
+    assert access.state == Locked(1), "nobody tries again before the failure is on the disk"
+    machine.store.full = False
+    assert access.start_scan() == Scanning(1)
+    assert machine.store.machine.failures == 1
+
+
+def test_a_face_does_not_open_what_cannot_be_written_down(access: Access, machine: Machine) -> None:
+    fail(access, machine.clock, 1)
+    access.start_scan()
+    machine.store.full = True
+    with pytest.raises(StoreUnwritable):
+        access.observe(YES)
+    assert access.unlocked_for is None
+    assert access._key is None
+
+
+def test_the_passphrase_opens_though_the_disk_is_full(access: Access, machine: Machine) -> None:
+    fail(access, machine.clock, 1)
+    machine.store.full = True
+    with pytest.raises(StoreUnwritable):
+        access.accept(typed(access))
+    assert access.state == Unlocked(ADA.profile_id)
+    assert access._key is not None
+
+
+def test_the_passphrase_is_due_again_after_the_levels_interval(
+    access: Access, machine: Machine
+) -> None:
+    access.accept(typed(access))
+    access.lock()
+    machine.clock.advance(RULES[Level.BALANCED].passphrase_interval + 1)
+    assert access.start_scan() == PassphraseOnly(Why.INTERVAL_OVER)
+
+
+def test_a_clock_turned_back_makes_the_passphrase_due(access: Access, machine: Machine) -> None:
+    access.accept(typed(access))
+    access.lock()
+    machine.clock.set_wall(machine.clock.wall() - 3600)
+    assert access.start_scan() == PassphraseOnly(Why.INTERVAL_OVER)
+
+
+def test_the_face_path_can_be_ended_from_outside(access: Access) -> None:
+    assert access.face_path_gone(Why.AFTER_REBOOT) == PassphraseOnly(Why.AFTER_REBOOT)
+
+
+def test_sensitive_actions_need_the_passphrase_though_the_app_is_open(access: Access) -> None:
+    access.start_scan()
+    access.observe(YES)
+    with pytest.raises(PassphraseConfirmationNeeded):
+        access.remove(ADA.profile_id)
+    with pytest.raises(PassphraseConfirmationNeeded):
+        access.set_level(Level.CONVENIENT)
+    with pytest.raises(PassphraseConfirmationNeeded):
+        access.enrol(BOB, keys_for(BOB))
+    assert access.level is Level.BALANCED
+    assert access.profiles == (access.profile(ADA.profile_id),)
+
+
+def test_a_typed_passphrase_serves_for_two_minutes(access: Access, machine: Machine) -> None:
+    access.start_scan()
+    access.observe(YES)
+    access.confirm(typed(access))
+    machine.clock.advance(CONFIRMED_SECONDS - 1)
+    access.set_level(Level.STRICT)
+    assert access.level is Level.STRICT
+    machine.clock.advance(1)
+    with pytest.raises(PassphraseConfirmationNeeded):
+        access.set_level(Level.CONVENIENT)
+
+
+def test_locking_ends_the_confirmation(access: Access) -> None:
+    access.accept(typed(access))
+    assert access.is_confirmed
+    access.lock()
+    assert not access.is_confirmed
+
+
+def test_confirming_keeps_no_second_key(access: Access) -> None:
+    access.accept(typed(access))
+    inside = access._key
+    opened = typed(access)
+    access.confirm(opened)
+    assert access._key is inside
+    assert not any(opened.vault_key)
+
+
+def test_the_first_person_needs_no_confirmation_and_may_enter(tmp_path: Path) -> None:
+    secrets = FakeSecrets()
+    store = ProfileStore.open(tmp_path / "new", secrets, demo=False, kdf_floor=FAST)
+    access = Access(store, FakeClock())
+    assert not access.is_enrolled
+    keys = keys_for(ADA)
+    access.enrol(ADA, keys, enter=True)
+    assert access.state == Unlocked(ADA.profile_id)
+    assert access._key == keys.vault_key
+    access.close()
+
+
+def test_removing_the_person_inside_locks(access: Access) -> None:
+    access.accept(typed(access))
+    access.remove(ADA.profile_id)
+    assert access.state == Locked()
+    assert access._key is None
+    assert not access.is_enrolled
+    with pytest.raises(NotEnrolled):
+        access.profile(ADA.profile_id)
+
+
+def test_removing_somebody_else_leaves_the_app_open(access: Access) -> None:
+    access.accept(typed(access))
+    access.enrol(BOB, keys_for(BOB))
+    access.remove(BOB.profile_id)
+    assert access.state == Unlocked(ADA.profile_id)
+
+
+def test_the_keys_of_another_person_do_not_enrol(access: Access) -> None:
+    access.accept(typed(access))
+    with pytest.raises(ValueError, match="somebody else"):
+        access.enrol(BOB, keys_for(ADA))
+    assert len(access.people) == 1
+
+
+def test_each_persons_passphrase_opens_for_them(access: Access) -> None:
+    access.accept(typed(access))
+    access.enrol(BOB, keys_for(BOB))
+    access.lock()
+    assert access.accept(typed(access, BOB.profile_id)) == Unlocked(BOB.profile_id)
+    assert access.unlocked_for is not None
+    assert access.unlocked_for.name == "Bob"
+
+
+def test_names_can_be_changed(access: Access) -> None:
+    access.rename(ADA.profile_id, "  Ada L. ")
+    assert access.profile(ADA.profile_id).name == "Ada L."
+    with pytest.raises(NotEnrolled):
+        access.rename(BOB.profile_id, "Nobody")
+
+
+def test_without_a_keyring_nothing_is_read_until_a_passphrase_comes(machine: Machine) -> None:
+    machine.secrets = FakeSecrets(is_persistent=False)
+    with machine.started() as access:
+        assert access.needs_passphrase
+        assert access.is_enrolled
+        assert [person.name for person in access.people] == [None]
+        assert isinstance(access.start_scan(), PassphraseOnly)
+        assert access.accept(typed(access)) == Unlocked(ADA.profile_id)
+        assert [person.name for person in access.people] == ["Ada"]
+
+
+def test_the_gallery_is_of_the_level_in_force(access: Access) -> None:
+    access.accept(typed(access))
+    for level in Level:
+        access.set_level(level)
+        gallery = access.gallery()
+        assert gallery.thresholds[0] == ADA.thresholds[level].value
+        assert not gallery.demo
+
+
+def test_a_level_is_kept_across_a_restart(machine: Machine) -> None:
+    with machine.started() as access:
+        access.accept(typed(access))
+        access.set_level(Level.STRICT)
+    with machine.started() as access:
+        assert access.level is Level.STRICT
+        assert access.rules == RULES[Level.STRICT]
+        assert not access.demo
+        assert access.damaged == ()
