@@ -6,7 +6,6 @@ Asked on standard error, so that standard output holds the report alone.
 from __future__ import annotations
 
 import sys
-from getpass import getpass
 
 from facelock.core.errors import Cancelled
 
@@ -28,6 +27,8 @@ def ask_passphrase(question: str) -> str:
         if not line:
             raise Cancelled
         return line.rstrip("\r\n")
+    from getpass import getpass
+
     try:
         return getpass(f"{question} ")
     except EOFError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -85,6 +84,8 @@ def window_command() -> list[str]:
 
 def _open_window() -> int:
     """Return the window's exit code, once it is closed."""
+    import subprocess
+
     return subprocess.run(window_command(), check=False).returncode  # noqa: S603 - our own program
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -132,6 +131,8 @@ def _confirm(access: Access) -> None:
 
 def _keys(out: Output, name: str) -> PreparedKeys:
     """Ask for a new passphrase, twice, and wrap a new key by it. Raises PassphraseTooWeak."""
+    import secrets
+
     from facelock.vault.key_files import prepare_keys
     from facelock.vault.passphrases import check_new_passphrase
 

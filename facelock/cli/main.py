@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -31,8 +30,6 @@ exit codes of every command:
    64  wrong usage     70  internal error, or damaged files of Facelock
 
 Liveness is not active in this version: a printed photograph can pass for a face."""
-
-_log = logging.getLogger(__name__)
 
 
 class _Version(argparse.Action):
@@ -104,20 +101,23 @@ def _run(args: argparse.Namespace) -> int:
 @contextmanager
 def _logged() -> Iterator[None]:
     """Log into this user's file while a command runs, its failure too; never onto the terminal."""
+    import logging
+
     from facelock.desktop.logs import close_log, open_log
     from facelock.desktop.paths import Paths
 
+    log = logging.getLogger(__name__)
     handler = open_log(Paths.default().log_file) or logging.NullHandler()
     logging.getLogger().addHandler(handler)  # twice the same handler is once
     try:
         yield
     except FacelockError as error:
-        _log.info("%s: %s", type(error).__name__, error)
+        log.info("%s: %s", type(error).__name__, error)
         raise
     except (BrokenPipeError, Cancelled):
         raise
     except Exception:
-        _log.exception("a command failed")
+        log.exception("a command failed")
         raise
     finally:
         close_log(handler)

@@ -9,7 +9,6 @@ from facelock.cli import machine
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
-from facelock.cli.version import version_of
 from facelock.core.errors import CameraError
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell. Raises StoreError, KeyringError."""
+    from facelock.cli.version import version_of
     from facelock.vision.liveness import NoLiveness
 
     folders = machine.paths()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -80,16 +80,20 @@ def test_help_and_wrong_usage_import_nothing_heavy() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.skipif("sys.platform == 'win32'")
 def test_help_prints_in_under_three_tenths_of_a_second() -> None:
     def seconds() -> float:
-        started = time.perf_counter()
+        # Of the processor, not of the clock: other tests run beside this one.
+        before = os.times()
         subprocess.run(
             [sys.executable, "-m", "facelock", "--help"], check=True, stdout=subprocess.DEVNULL
         )
-        return time.perf_counter() - started
+        after = os.times()
+        return (after.children_user - before.children_user) + (
+            after.children_system - before.children_system
+        )
 
-    # The quickest of several: the machine is shared, and other tests run beside this one.
-    assert min(seconds() for _ in range(5)) < 0.3
+    assert min(seconds() for _ in range(3)) < 0.3
 
 
 def test_version_is_the_one_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
