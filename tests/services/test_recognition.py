@@ -1,0 +1,218 @@
+"""From frames to observations: what is compared, when, and what never is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from fakes import (
+    FakeEmbedder,
+    FakeLiveness,
+    PaintedFace,
+    fake_pipeline,
+    made_up_profile,
+    person_embedding,
+    shown,
+    synthetic_frame,
+)
+
+from facelock.core.attempt import LOOKS
+from facelock.core.comparison import Gallery
+from facelock.core.errors import SimulatedCameraRefused
+from facelock.core.frames import Frame, HeadPose
+from facelock.core.levels import Level
+from facelock.core.observation import (
+    Gathering,
+    Match,
+    NoFace,
+    NonMatch,
+    Observation,
+    PoorQuality,
+    PresentationAttack,
+    SeveralFaces,
+)
+from facelock.core.quality import Defect
+from facelock.core.template import make_gallery
+from facelock.services.recognition import Recogniser
+
+OWNER, STRANGER = 1, 2
+COMPARED = (Match, NonMatch)
+
+
+def gallery(*, demo: bool = False) -> Gallery:
+    return make_gallery([made_up_profile(OWNER, demo=demo)], Level.BALANCED, demo=demo)
+
+
+class Scene:
+    """A recogniser on the real pipeline and fake networks."""
+
+    def __init__(self, *, demo: bool = False, script: Sequence[int] = ()) -> None:
+        self.embedder = FakeEmbedder([person_embedding(person) for person in script])
+        self.liveness = FakeLiveness()
+        pipeline = fake_pipeline(self.embedder, self.liveness)
+        self.recogniser = Recogniser(pipeline, gallery(demo=demo))
+        self.recogniser.restart()
+
+    def watch(self, frames: Sequence[Frame]) -> list[Observation]:
+        return [self.recogniser.observe(frame).observation for frame in frames]
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_a_frame_of_the_other_origin_is_refused_before_anything_is_seen(
+    simulated: bool,  # noqa: FBT001
+) -> None:
+    scene = Scene(demo=not simulated)
+    with pytest.raises(SimulatedCameraRefused):
+        scene.recogniser.observe(synthetic_frame(OWNER, simulated=simulated))
+    assert scene.embedder.calls == 0
+    assert scene.liveness.judged == 0
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_the_owner_matches_at_the_first_look(simulated: bool) -> None:  # noqa: FBT001
+    seen = Scene(demo=simulated).watch(shown(OWNER, LOOKS[0], simulated=simulated))
+    assert seen[:-1] == [Gathering(frames) for frames in range(1, LOOKS[0])]
+    match = seen[-1]
+    assert isinstance(match, Match)
+    assert match.profile_id == made_up_profile(OWNER).profile_id
+    assert match.usable_frames == LOOKS[0]
+    assert match.distance <= match.threshold
+
+
+def test_a_stranger_is_compared_at_exactly_the_looks() -> None:
+    seen = Scene().watch(shown(STRANGER, 60))
+    compared = [index for index, one in enumerate(seen, start=1) if isinstance(one, COMPARED)]
+    assert compared == [*LOOKS, 2 * LOOKS[-1]]
+    assert not any(isinstance(one, Match) for one in seen)
+
+
+def test_an_empty_gallery_matches_nobody() -> None:
+    nobody = Recogniser(fake_pipeline(), make_gallery([], Level.BALANCED, demo=False))
+    seen = [nobody.observe(frame).observation for frame in shown(OWNER, LOOKS[0])]
+    assert isinstance(seen[-1], NonMatch)
+    assert seen[-1].distance > seen[-1].threshold
+
+
+@pytest.mark.parametrize(
+    ("frame", "observation"),
+    [
+        (synthetic_frame(None), NoFace(too_dark=False)),
+        (synthetic_frame(None, light=0.05), NoFace(too_dark=True)),
+    ],
+)
+def test_an_empty_and_a_dark_picture_are_told_apart(frame: Frame, observation: Observation) -> None:
+    assert Scene().watch([frame]) == [observation]
+
+
+@pytest.mark.parametrize(
+    ("frame", "defect"),
+    [
+        (synthetic_frame(OWNER, light=0.15), Defect.TOO_DARK),
+        (synthetic_frame(OWNER, blurred=True), Defect.LOW_CONTRAST),
+        (synthetic_frame(OWNER, width=40), Defect.TOO_SMALL),
+        (synthetic_frame(OWNER, left=280), Defect.CUT_OFF),
+        (synthetic_frame(OWNER, HeadPose(50, 0, 0)), Defect.TURNED_AWAY),
+        (synthetic_frame(OWNER, HeadPose(0, 0, 40)), Defect.TILTED),
+    ],
+    ids=lambda value: value.value if isinstance(value, Defect) else "",
+)
+def test_poor_frames_never_lead_to_a_comparison(frame: Frame, defect: Defect) -> None:
+    scene = Scene()
+    seen = scene.watch([frame] * 60)
+    assert all(isinstance(one, PoorQuality) and one.defects[0] is defect for one in seen)
+    assert scene.embedder.calls == 0
+
+
+def test_poor_frames_do_not_undo_what_good_ones_gathered() -> None:
+    scene = Scene()
+    scene.watch(shown(OWNER, LOOKS[0] - 1))
+    scene.watch([synthetic_frame(OWNER, light=0.15, at=0.2)])
+    assert isinstance(scene.watch(shown(OWNER, 1, start=0.25))[0], Match)
+
+
+def test_two_faces_are_refused_and_the_probe_begins_anew() -> None:
+    scene = Scene()
+    scene.watch(shown(OWNER, LOOKS[0] - 1))
+    onlooker = PaintedFace(STRANGER, left=4, top=60, width=100)
+    crowd = synthetic_frame(OWNER, others=[onlooker], at=0.2)
+    assert scene.watch([crowd]) == [SeveralFaces(2)]
+    after = scene.watch(shown(OWNER, LOOKS[0], start=0.25))
+    assert after[0] == Gathering(1)
+    assert isinstance(after[-1], Match)
+
+
+def test_a_face_far_behind_does_not_count() -> None:
+    far = PaintedFace(STRANGER, left=4, top=8, width=40)
+    assert Scene().watch([synthetic_frame(OWNER, others=[far])]) == [Gathering(1)]
+
+
+def test_an_empty_picture_begins_the_probe_anew() -> None:
+    scene = Scene()
+    scene.watch(shown(OWNER, LOOKS[0] - 1))
+    scene.watch([synthetic_frame(None, at=0.2)])
+    assert scene.watch(shown(OWNER, 1, start=0.25)) == [Gathering(1)]
+
+
+def test_another_track_begins_the_probe_anew() -> None:
+    """The face leaves on one side while another one enters on the other."""
+    scene = Scene()
+    scene.watch(shown(OWNER, LOOKS[0] - 1))
+    elsewhere = synthetic_frame(STRANGER, left=212, at=0.2)
+    assert scene.watch([elsewhere]) == [Gathering(1)]
+
+
+def test_a_swap_of_faces_in_one_place_begins_the_probe_anew() -> None:
+    """Same box, another person: a photo pushed before the camera between two frames."""
+    scene = Scene(script=[STRANGER] * 4 + [OWNER] * 4)
+    seen = scene.watch(shown(OWNER, 8))
+    assert seen == [Gathering(frames) for frames in (1, 2, 3, 4, 1, 2, 3, 4)]
+
+
+def test_liveness_denies_before_anything_is_measured_or_embedded() -> None:
+    scene = Scene()
+    scene.liveness.denies = True
+    for frame in (synthetic_frame(OWNER), synthetic_frame(OWNER, light=0.15)):
+        assert scene.watch([frame]) == [PresentationAttack("fake-layer")]
+    assert scene.embedder.calls == 0
+
+
+def test_liveness_is_asked_about_every_single_face() -> None:
+    scene = Scene()
+    scene.watch(shown(OWNER, 10))
+    scene.watch([synthetic_frame(None, at=1.0)])
+    assert scene.liveness.judged == 10
+
+
+def test_a_new_attempt_begins_with_nothing() -> None:
+    scene = Scene()
+    scene.watch(shown(OWNER, LOOKS[0] - 1))
+    resets = scene.liveness.resets
+    scene.recogniser.restart()
+    assert scene.liveness.resets == resets + 1
+    assert scene.watch(shown(OWNER, 1, start=0.2)) == [Gathering(1)]
+
+
+def test_a_look_says_what_the_window_draws() -> None:
+    frame = synthetic_frame(OWNER, HeadPose(12, -7, 3), at=4.5)
+    look = Scene().recogniser.observe(frame).look
+    assert look.captured_at == 4.5
+    assert look.frame_size == (320, 240)
+    assert look.face is not None
+    assert look.face.report.pose.yaw == pytest.approx(12, abs=0.1)
+    assert look.face.report.pose.pitch == pytest.approx(-7, abs=0.1)
+    assert look.face.box == PaintedFace(OWNER).box
+
+
+def test_brightness_is_luma_and_not_the_mean_of_the_channels() -> None:
+    pixels = synthetic_frame(None).pixels.copy()
+    pixels[1:] = (0, 200, 0)
+    look = fake_pipeline().look(Frame(pixels, 0.0, simulated=False))
+    assert look.scene_brightness == pytest.approx(0.587 * 200, rel=0.05)
+
+
+def test_a_crop_kept_from_earlier_gives_the_embedding_it_gave() -> None:
+    pipeline = fake_pipeline(FakeEmbedder([person_embedding(1)] * 2))
+    face = pipeline.look(synthetic_frame(OWNER)).face
+    assert face is not None
+    assert pipeline.embed(face).tolist() == pipeline.embed_crop(face.crop).tolist()
+    assert len(pipeline.model_sha256) == 64
