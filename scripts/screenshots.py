@@ -98,7 +98,6 @@ class _Artist:
             self._wizard(program)
         with self._program(profile) as program:
             self._lock_page(program)
-            program.stage.buttons[1].click()
             self._unlock(program)
             self._pages(program)
 
@@ -112,10 +111,11 @@ class _Artist:
         with tempfile.TemporaryDirectory(prefix="facelock-pictures-") as folder:
             paths = Paths.below(Path(folder))
             opened = app.open_demo_store(paths)
-            if profile is not None:
-                opened.store.enrol(profile, prepare_keys(profile.profile_id, PASSPHRASE))
             outside = app.real_outside(DemoCast(realtime=True, loop=True))
             program = app.build(opened, paths, outside)
+            if profile is not None:
+                program.access.enrol(profile, prepare_keys(profile.profile_id, PASSPHRASE))
+                program.window.refresh()
             program.window.resize(*self._size)
             program.window.show()
             try:
@@ -153,6 +153,9 @@ class _Artist:
         self._until(lambda: program.eyes.pipeline is not None)
         self._for(1.2)
         self._take(program.window, "locked")
+        self._until(lambda: program.access.unlocked_for is not None)
+        self._take(program.window, "unlocking")
+        program.window.lock()
 
     def _unlock(self, program: Program) -> None:
         opened = program.access.slow_open(program.access.profiles[0].profile_id, PASSPHRASE)

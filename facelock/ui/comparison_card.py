@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from facelock.core.frames import CROP_SIZE, FaceCrop, Frame
+from facelock.core.frames import FaceCrop, Frame
 from facelock.services.pictures import PictureComparison
 from facelock.ui.announce import announce
 from facelock.ui.card import Card
@@ -18,6 +18,8 @@ from facelock.ui.picture_text import explanation, reliability
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE, colours
 
+_SHOWN = 92  # logical pixels; the network sees 112
+
 
 class CropView(QWidget):
     """One aligned face, as it went into the network."""
@@ -25,7 +27,7 @@ class CropView(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self.setFixedSize(QSize(CROP_SIZE, CROP_SIZE))
+        self.setFixedSize(QSize(_SHOWN, _SHOWN))
         self.setAccessibleName(name)
         self.setToolTip(name)
 

@@ -45,7 +45,7 @@ class DemoStage(QWidget):
             self.buttons.append(button)
             row.addWidget(button)
         row.addStretch(1)
-        credit = TextLabel(self.tr("Public-domain portraits by NASA and the U.S. Navy"), Rank.NOTE)
+        credit = TextLabel(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
         credit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(credit, 1)
         self._group.idToggled.connect(self._on_changed)

@@ -38,11 +38,17 @@ def _summary(level: Level) -> str:
 
 
 def _minutes(seconds: float) -> str:
-    return QCoreApplication.translate(_CONTEXT, "%n minute(s)", "", round(seconds / 60))
+    count = round(seconds / 60)
+    if count == 1:
+        return translate(_CONTEXT, "a minute")
+    return translate(_CONTEXT, "{count} minutes").format(count=count)
 
 
 def _days(seconds: float) -> str:
-    return QCoreApplication.translate(_CONTEXT, "%n day(s)", "", round(seconds / 86_400))
+    count = round(seconds / 86_400)
+    if count == 1:
+        return translate(_CONTEXT, "a day")
+    return translate(_CONTEXT, "{count} days").format(count=count)
 
 
 def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[str, str], ...]:

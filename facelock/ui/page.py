@@ -24,7 +24,7 @@ class Page(QScrollArea):
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
         self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
+        self.column.setContentsMargins(4 * SPACE, 2 * SPACE, 4 * SPACE, 3 * SPACE)
         self.column.setSpacing(2 * SPACE)
         self.heading_row = QHBoxLayout()
         self.heading_row.setSpacing(2 * SPACE)

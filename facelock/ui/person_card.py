@@ -13,6 +13,7 @@ from facelock.core.template import FIRST_APPEARANCE, MAX_NAME_LENGTH, Profile, b
 from facelock.ui.avatar import Avatar
 from facelock.ui.card import Card, Rule
 from facelock.ui.icon_button import IconToolButton
+from facelock.ui.numbers import locale
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE, heading_font
 from facelock.ui.threshold_text import level_note, opens_for, what_decided
@@ -54,7 +55,7 @@ class PersonCard(Card):
         self._names_stack.addWidget(self.name_label)
         self._names_stack.addWidget(self.name_field)
         since = QDateTime.fromSecsSinceEpoch(int(self._profile.created_at)).date()
-        day = QLocale().toString(since, QLocale.FormatType.LongFormat)
+        day = locale().toString(since, QLocale.FormatType.LongFormat)
         column = QVBoxLayout()
         column.setSpacing(SPACE // 2)
         column.addWidget(self._names_stack)
@@ -80,7 +81,7 @@ class PersonCard(Card):
         profile = self._profile
         threshold = profile.thresholds[level]
         groups = by_appearance(profile.samples)
-        count = self.tr("%n picture(s)", "", len(profile.samples))
+        count = self.tr("{count} pictures").format(count=len(profile.samples))
         poses = ", ".join(self._pose_name(pose) for pose in profile.poses)
         pictures = self.tr("{count}: {poses}").format(count=count, poses=poses) if poses else count
         lines: list[QWidget] = [IconLine("face", pictures)]

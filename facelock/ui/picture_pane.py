@@ -85,11 +85,11 @@ class PicturePane(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, 280)
+        return QSize(320, 190)  # it grows where there is room
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 180)
+        return QSize(180, 150)
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from facelock.core.quality import Defect
 from facelock.services.pictures import PictureComparison, Unusable
+from facelock.ui.numbers import locale
 from facelock.ui.threshold_text import level_name, one_in
 
 translate = QCoreApplication.translate
@@ -14,7 +15,7 @@ _CONTEXT = "pictures"
 
 def number(distance: float) -> str:
     """Return a distance with two decimals, as the person's language writes it."""
-    return QLocale().toString(distance, "f", 2)
+    return locale().toString(distance, "f", 2)
 
 
 def why_unusable(found: Unusable) -> str:

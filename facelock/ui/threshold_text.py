@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from facelock.core.levels import Level
 from facelock.core.threshold import Bound, Threshold
+from facelock.ui.numbers import locale
 
 translate = QCoreApplication.translate
 _CONTEXT = "threshold"
@@ -26,7 +27,7 @@ def one_in(fmr: float) -> str:
     """Return how many strangers it takes, e.g. "10,000", to two digits."""
     strangers = 1.0 / max(fmr, 1e-9)
     step = 10 ** max(len(str(int(strangers))) - 2, 0)
-    return QLocale().toString(int(strangers / step + 1e-6) * step)
+    return locale().toString(int(strangers / step + 1e-6) * step)
 
 
 def opens_for(threshold: Threshold) -> str:
