@@ -8,6 +8,7 @@ from no environment variable and no option.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from facelock.desktop.clock import SystemClock
 from facelock.desktop.display import display_trouble
 from facelock.desktop.logs import close_log, open_log
 from facelock.desktop.paths import Paths
-from facelock.desktop.process_age import process_age
+from facelock.desktop.process_age import process_age, resident_mb
 from facelock.desktop.settings_file import load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from facelock.vision.camera_list import CameraInfo
 
 EXIT_USAGE, EXIT_NO_WINDOW, EXIT_NO_STORE = 64, 69, 70
+_SCANNING_SECONDS = 6.0
 _STORE_SECONDS = 0.4
 """The window waits so long for the store. A keyring that asks the person something takes longer."""
 
@@ -75,6 +77,13 @@ def live_pictures() -> LivePictures:
     from facelock.workers.thumbnails import Thumbnails
 
     return Thumbnails()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Tell about the start and quit, so many seconds after the first paint."""
+
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,12 @@ class _Start:
     """Runs Qt's loop around a store that is still being opened."""
 
     def __init__(
-        self, paths: Paths, opening: Future[OpenStore], cast: Players | None, *, measure: bool
+        self,
+        paths: Paths,
+        opening: Future[OpenStore],
+        cast: Players | None,
+        *,
+        measure: Measure | None,
     ) -> None:
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
@@ -193,13 +207,25 @@ class _Start:
             lambda settings: apply_appearance(self._app, settings.appearance)
         )
         sys.excepthook = Mishap(program.window).hook
-        if self._measure:
+        if self._measure is not None:
             self._first_paint = FirstPaint(program.window)
-            self._first_paint.done.connect(self._tell_first_paint)
+            self._first_paint.done.connect(self._on_first_paint)
         program.window.show()
 
-    def _tell_first_paint(self) -> None:
-        sys.stdout.write(f"{process_age():.3f}\n")
+    def _on_first_paint(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._first_paint_s = process_age()
+        seconds = self._measure.seconds if self._measure is not None else 0.0
+        QTimer.singleShot(round(seconds * 1000), self._tell_measured)
+
+    def _tell_measured(self) -> None:
+        told = {
+            "first_paint_s": round(self._first_paint_s, 3),
+            "rss_mb": resident_mb(),
+            "torch": "torch" in sys.modules,
+        }
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         self._app.quit()
 
@@ -228,8 +254,10 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="the whole program on built-in faces and a simulated camera, kept nowhere",
     )
-    # For `facelock bench`: prints the seconds from the start of the process.
+    # For `facelock bench`: a demo store made before, and what to measure on it.
+    parser.add_argument("--demo-folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--exit-after-scanning", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
 
@@ -239,18 +267,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     if trouble := display_trouble():
         sys.stderr.write(trouble + "\n")
         return EXIT_NO_WINDOW
+    measure = _measure(options)
+    if options.demo_folder is not None:
+        from facelock.services.demo_cast import OnlyStrangers
+
+        paths, cast = Paths.below(options.demo_folder), OnlyStrangers(realtime=True, loop=True)
+        return _run(paths, _open_demo_folder, cast, measure=measure)
     if options.demo:
         from facelock.services.demo_cast import DemoCast
 
-        return main_demo(DemoCast(realtime=True, loop=True), measure=options.exit_after_first_paint)
-    return _run(Paths.default(), open_store, measure=options.exit_after_first_paint)
+        return main_demo(DemoCast(realtime=True, loop=True), measure=measure)
+    return _run(Paths.default(), open_store, measure=measure)
 
 
-def main_demo(cast: Players, *, measure: bool = False) -> int:
+def main_demo(cast: Players, *, measure: Measure | None = None) -> int:
     """Run the real window on a simulated camera, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="facelock-demo-") as folder:
         paths = Paths.below(Path(folder))
         return _run(paths, open_demo_store, cast, measure=measure)
+
+
+def _measure(options: argparse.Namespace) -> Measure | None:
+    if options.exit_after_first_paint:
+        return Measure(seconds=0.0)
+    if options.exit_after_scanning:
+        return Measure(seconds=_SCANNING_SECONDS)
+    return None
+
+
+def _open_demo_folder(paths: Paths) -> OpenStore:
+    from facelock.services.demo_store import open_demo_folder
+
+    return OpenStore(open_demo_folder(paths.data), has_keyring=True)
 
 
 def _run(
@@ -258,7 +306,7 @@ def _run(
     opener: Callable[[Paths], OpenStore],
     cast: Players | None = None,
     *,
-    measure: bool,
+    measure: Measure | None,
 ) -> int:
     log = open_log(paths.log_file)
     try:

@@ -87,7 +87,8 @@ def main() -> int:
                 f"{owner}: {len(enrolment.profile.samples)} samples, {enrolment.mode.value}, "
                 f"{'+'.join(pose.value for pose in enrolment.poses)}, "
                 f"threshold {threshold.value:.3f} ({threshold.bound.value}), "
-                f"own q95 {threshold.own_q95:.2f}, nearest impostor {threshold.nearest_impostor:.2f}"
+                f"own q95 {threshold.own_q95:.2f}, "
+                f"nearest impostor {threshold.nearest_impostor:.2f}"
             )
             for name, probe in probes.items():
                 print(f"    {name:10} {cell(probe):20} {probe.reason}")

@@ -100,12 +100,7 @@ class TimePassed:
 
 
 Event: TypeAlias = (
-    ScanStarted
-    | AttemptEnded
-    | PassphraseAccepted
-    | FacePathGone
-    | LockRequested
-    | TimePassed
+    ScanStarted | AttemptEnded | PassphraseAccepted | FacePathGone | LockRequested | TimePassed
 )
 
 

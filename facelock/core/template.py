@@ -71,9 +71,7 @@ def make_thresholds(
     """Derive the threshold of every level, so that changing the level needs no samples."""
     groups = by_appearance(samples)
     embeddings = [reference.embedding for reference in references]
-    return {
-        level: derive_threshold(level, groups, embeddings, calibration) for level in Level
-    }
+    return {level: derive_threshold(level, groups, embeddings, calibration) for level in Level}
 
 
 def make_gallery(profiles: Sequence[Profile], level: Level, *, demo: bool) -> Gallery:

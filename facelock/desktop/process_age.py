@@ -1,4 +1,4 @@
-"""How long this process has been running, for measuring the start."""
+"""How long this process has been running and how much memory it holds, for measuring."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ def process_age() -> float:
         return uptime - int(fields[19]) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
         return time.perf_counter() - _imported_at
+
+
+def resident_mb() -> float:
+    """Return the resident memory of this process, megabytes (2^20); NaN where it is not told."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, ValueError, IndexError):
+        return float("nan")

@@ -55,3 +55,11 @@ class DemoCast:
     @cached_property
     def _stranger(self) -> Puppet:
         return Puppet(load_portrait(_STRANGER))
+
+
+class OnlyStrangers(DemoCast):
+    """A cast in which the owner never comes: the lock stays locked and goes on looking."""
+
+    def owner_glance(self, seed: int) -> FrameSource:
+        """Somebody else comes into view and looks at the camera."""
+        return self.stranger_glance(seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _prominence(face: DetectedFace, frame: Frame) -> float:
     """
     x, y = face.box.centre
     half = min(frame.width, frame.height) / 2
-    off_centre = ((x - frame.width / 2) ** 2 + (y - frame.height / 2) ** 2) ** 0.5 / half
+    off_centre = math.hypot(x - frame.width / 2, y - frame.height / 2) / half
     return face.box.area / (1 + (2 * off_centre) ** 2)
 
 

@@ -73,9 +73,9 @@ class Eyes(QObject):
     def close_eyes(self) -> None:
         """Release the camera; nothing happens if it is not open."""
         camera, self._camera = self._camera, None
-        if camera is not None:
-            if camera.stop():  # a hanging driver keeps its thread: the application deletes it later
-                camera.deleteLater()
+        # A hanging driver keeps its thread: then the application deletes it later.
+        if camera is not None and camera.stop():
+            camera.deleteLater()
 
     def work(self, work: FrameWork | None) -> None:
         """Set what is done with each frame from now on; None rests."""
