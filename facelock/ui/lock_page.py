@@ -122,6 +122,7 @@ class LockPage(QScrollArea):
         wide = self.viewport().width() >= _WIDE
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._body.setDirection(direction)
+        self.ring.setMinimumHeight(300 if wide else 180)
         self.ring.setMaximumHeight(360 if wide else 220)
         self._mark.setVisible(wide)
         margin = (4 if wide else 2) * SPACE

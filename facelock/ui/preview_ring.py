@@ -61,7 +61,7 @@ class PreviewRing(QWidget):
         self._timer.setInterval(_TICK_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 200)
+        self.setMinimumSize(160, 160)
         self.setAccessibleName(self.tr("Camera preview"))
 
     @property
@@ -120,7 +120,8 @@ class PreviewRing(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, 320)
+        # Small, since scroll areas make room for all of it; it grows wherever there is more.
+        return QSize(220, 220)
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:

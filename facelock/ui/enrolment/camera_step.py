@@ -43,9 +43,8 @@ class CameraTile(QAbstractButton):
         self.setCheckable(True)
         self.setText(camera.name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(200, 180)
-        self.setMaximumSize(340, 280)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumSize(180, 170)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(camera.name)
 
     def show_picture(self, frame: Frame) -> None:
@@ -63,7 +62,7 @@ class CameraTile(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, 260)
+        return QSize(300, 250)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
@@ -148,6 +147,7 @@ class CameraStep(StepPage):
         self.message = MessageBar()
         self._grid = QGridLayout()
         self._grid.setSpacing(2 * SPACE)
+        self._grid.setColumnStretch(_TILES_IN_A_ROW, 1)
         self.again = QPushButton(self.tr("&Look for cameras again"))
         self.again.setAutoDefault(False)
         self.again.clicked.connect(self._search)

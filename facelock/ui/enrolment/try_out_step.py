@@ -52,7 +52,6 @@ class TryOutStep(StepPage):
         self._running = False
         self._misses = 0
         self.ring = PreviewRing()
-        self.ring.setMinimumSize(160, 160)
         self.ring.watch(eyes.preview)
         self.sentence = TextLabel("", Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)

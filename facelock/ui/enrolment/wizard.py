@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -180,6 +180,14 @@ class EnrolmentWizard(QDialog):
         super().accept()
         if self._made_id:
             self.finished_with.emit(self._made_id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        # One stray Esc must not throw away a capture: it only leads to the button that would.
+        if event.key() == Qt.Key.Key_Escape and self.steps.at not in {Step.CONSENT, Step.DONE}:
+            self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:

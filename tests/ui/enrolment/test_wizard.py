@@ -273,3 +273,34 @@ def test_leaving_forgets_the_passphrase_and_releases_the_camera(bench: Bench) ->
     assert not bench.wizard.person_step.passphrase.text()
     assert not bench.eyes.is_looking
     assert not bench.access.profiles
+
+
+@pytest.mark.parametrize("step", [Step.CONSENT, Step.PERSON, Step.CAPTURE, Step.RESULT])
+def test_no_step_is_wider_than_a_small_window(bench: Bench, step: Step) -> None:
+    bench.wizard.resize(640, 480)
+    bench.until(step)
+    page = bench.wizard.pages[step]
+    inside = page.widget()
+    assert inside is not None
+    bench.qtbot.waitUntil(lambda: inside.minimumSizeHint().width() <= page.viewport().width())
+
+
+@pytest.mark.parametrize("step", [Step.CAPTURE, Step.TRY_OUT])
+def test_ring_and_sentence_fit_a_screen_at_200_percent(bench: Bench, step: Step) -> None:
+    bench.wizard.resize(800, 600)
+    bench.until(step)
+    bar = bench.wizard.pages[step].verticalScrollBar()
+    bench.qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def test_every_step_says_its_name_to_screen_readers(bench: Bench) -> None:
+    names = [page.accessibleName() for page in bench.wizard.pages.values()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+def test_a_stray_escape_throws_nothing_away(bench: Bench) -> None:
+    bench.until(Step.CAPTURE)
+    QTest.keyClick(bench.wizard, Qt.Key.Key_Escape)
+    assert bench.wizard.isVisible()
+    assert bench.wizard.cancel.hasFocus()
