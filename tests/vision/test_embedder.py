@@ -1,0 +1,142 @@
+"""One pipeline, bit for bit: who enrols and who unlocks is measured with the same rule."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from fakes import made_up_calibration, made_up_profile
+from real_face import framed, portrait
+
+from facelock.core.comparison import Embedding, squared_distance
+from facelock.core.enrolment import EnrolmentFlow, Mode
+from facelock.core.frames import FaceCrop
+from facelock.core.levels import Level
+from facelock.core.template import make_gallery
+from facelock.services.enrolling import Enroller
+from facelock.services.loading import load_pipeline
+from facelock.services.recognition import FacePipeline, Recogniser
+from facelock.vision.embedder import MobileFaceNetEmbedder
+from facelock.vision.liveness import NoLiveness
+from facelock.vision.models import PINNED
+
+GOLDEN = (
+    0.0138,
+    0.0014,
+    0.0005,
+    0.0028,
+    -0.0104,
+    -0.0660,
+    0.0442,
+    -0.0964,
+    -0.0474,
+    -0.0435,
+    0.0136,
+    -0.0024,
+    -0.0008,
+    0.0033,
+    -0.0024,
+    0.0515,
+    0.0003,
+    0.0028,
+    0.0026,
+    0.0074,
+    -0.0272,
+    -0.0146,
+    -0.0344,
+    0.0036,
+)
+"""The first numbers of the portrait's embedding. If they change, every enrolled template is void:
+then the model hash must change too, and people must enrol anew."""
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> FacePipeline:
+    return load_pipeline()
+
+
+@pytest.fixture(scope="module")
+def embedder() -> MobileFaceNetEmbedder:
+    return MobileFaceNetEmbedder()
+
+
+def check(embedding: Embedding) -> None:
+    assert embedding.shape == (192,)
+    assert embedding.dtype == np.float32
+    np.testing.assert_allclose(embedding[: len(GOLDEN)], GOLDEN, atol=2e-3)
+
+
+def test_the_pipeline_gives_the_golden_embedding(pipeline: FacePipeline) -> None:
+    face = pipeline.look(framed(portrait())).face
+    assert face is not None
+    check(pipeline.embed(face))
+    check(pipeline.embed_crop(face.crop))
+
+
+def test_enrolment_gives_the_golden_embedding(pipeline: FacePipeline) -> None:
+    nobody = make_gallery([], Level.BALANCED, demo=True)
+    enroller = Enroller(pipeline, nobody, made_up_calibration(), demo=True)
+    enroller.flow = EnrolmentFlow(mode=Mode.PLAIN)
+    for step in range(60):
+        enroller.offer(framed(portrait(), step / 30))
+    assert enroller.flow.is_complete
+    for sample in enroller.flow.samples:
+        check(sample.embedding)
+        assert sample.crop is not None
+        check(pipeline.embed_crop(sample.crop))
+
+
+def test_unlocking_gives_the_golden_embedding(pipeline: FacePipeline) -> None:
+    gallery = make_gallery([made_up_profile(1, demo=True)], Level.BALANCED, demo=True)
+    recogniser = Recogniser(pipeline, gallery)
+    recogniser.restart()
+    for step in range(4):
+        recogniser.observe(framed(portrait(), step / 30))
+    assert recogniser._probe.frames == 4
+    check(recogniser._probe.fused())
+
+
+def test_an_embedding_has_unit_length_whatever_it_shows(embedder: MobileFaceNetEmbedder) -> None:
+    generator = np.random.default_rng(0)
+    for pixels in (
+        np.zeros((112, 112, 3), np.uint8),
+        np.full((112, 112, 3), 255, np.uint8),
+        generator.integers(0, 256, (112, 112, 3), np.uint8),
+    ):
+        embedding = embedder.embed(FaceCrop(pixels))
+        assert np.linalg.norm(embedding) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_same_face_gives_the_same_embedding_every_time(pipeline: FacePipeline) -> None:
+    face = pipeline.look(framed(portrait())).face
+    assert face is not None
+    np.testing.assert_array_equal(pipeline.embed(face), pipeline.embed(face))
+
+
+def test_colours_are_not_swapped(pipeline: FacePipeline) -> None:
+    """The network was trained on RGB; fed with blue for red it must not give the same."""
+    face = pipeline.look(framed(portrait())).face
+    assert face is not None
+    swapped = FaceCrop(np.ascontiguousarray(face.crop.pixels[:, :, ::-1]))
+    assert squared_distance(pipeline.embed_crop(swapped), pipeline.embed(face)) > 0.01
+
+
+def test_small_changes_of_the_picture_are_small_changes_of_the_embedding(
+    pipeline: FacePipeline,
+) -> None:
+    face = pipeline.look(framed(portrait())).face
+    changed = pipeline.look(framed(cv2.convertScaleAbs(portrait(), alpha=0.85, beta=8))).face
+    assert face is not None
+    assert changed is not None
+    assert squared_distance(pipeline.embed(face), pipeline.embed(changed)) < 0.15
+
+
+def test_the_network_is_named_by_its_hash(embedder: MobileFaceNetEmbedder) -> None:
+    assert embedder.model_sha256 == PINNED["mobilefacenet.onnx"].sha256
+
+
+def test_the_liveness_of_this_version_says_that_it_is_not_active(pipeline: FacePipeline) -> None:
+    assert isinstance(pipeline.liveness, NoLiveness)
+    assert not pipeline.liveness.is_active
+    assert pipeline.liveness.judge(pipeline.look(framed(portrait()))) is None
+    pipeline.liveness.reset()
