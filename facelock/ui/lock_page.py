@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -34,6 +33,7 @@ from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.ring_state import RingMood
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE, reduced_motion
+from facelock.ui.who_choice import WhoChoice
 from facelock.vault.keys import wipe
 from facelock.workers.task import run_task
 
@@ -68,7 +68,7 @@ class LockPage(QScrollArea):
         self.scan = LockScan(access, eyes, open_camera, self, now=now)
         self.ring = PreviewRing()
         self.sentence = TextLabel("", Rank.LEAD)
-        self.people = QComboBox()
+        self.who = WhoChoice()
         self.passphrase = PassphraseField(self.tr("Passphrase"))
         self.button = QPushButton(self.tr("&Unlock"))
         self.message = MessageBar()
@@ -92,7 +92,7 @@ class LockPage(QScrollArea):
     @override
     def showEvent(self, event: QShowEvent, /) -> None:
         super().showEvent(event)
-        self._fill_people()
+        self.who.fill(self._access.people)
         self.passphrase.clear()
         self.message.clear()
         self.passphrase.setFocus()
@@ -135,7 +135,6 @@ class LockPage(QScrollArea):
         self.setAccessibleName(self.tr("Facelock is locked"))
         self.button.setDefault(True)
         self.button.setAutoDefault(True)
-        self.people.setAccessibleName(self.tr("Who are you?"))
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
 
@@ -166,14 +165,12 @@ class LockPage(QScrollArea):
         column.addLayout(row)
         column.addStretch(1)
         self.setWidget(inside)
-        QWidget.setTabOrder(self.people, self.passphrase.tab_widgets()[0])
+        QWidget.setTabOrder(self.who.combo, self.passphrase.tab_widgets()[0])
         QWidget.setTabOrder(*self.passphrase.tab_widgets())
         QWidget.setTabOrder(self.passphrase.tab_widgets()[1], self.button)
 
     def _form(self) -> QVBoxLayout:
         self._mark = AppMark(56)
-        self._who = QLabel(self.tr("&Who are you?"))
-        self._who.setBuddy(self.people)
         label = QLabel(self.tr("&Passphrase"))
         label.setBuddy(self.passphrase.edit)
         form = QVBoxLayout()
@@ -185,8 +182,7 @@ class LockPage(QScrollArea):
             TextLabel(self.tr("Look at the camera, or type your passphrase."), Rank.MUTED)
         )
         form.addSpacing(2 * SPACE)
-        form.addWidget(self._who)
-        form.addWidget(self.people)
+        form.addWidget(self.who)
         form.addWidget(label)
         form.addWidget(self.passphrase)
         form.addWidget(self.message)
@@ -204,18 +200,6 @@ class LockPage(QScrollArea):
         self.scan.changed.connect(self._show_scan)
         self.scan.accepted.connect(self._on_accepted)
         self._eyes.pipeline_ready.connect(self._show_liveness)
-
-    def _fill_people(self) -> None:
-        chosen = self.people.currentData()
-        self.people.clear()
-        for number, person in enumerate(self._access.people, 1):
-            # A sealed store knows who has a passphrase, and not what they are called.
-            name = person.name or self.tr("Person {number}").format(number=number)
-            self.people.addItem(name, person.profile_id)
-        self.people.setCurrentIndex(max(self.people.findData(chosen), 0))
-        several = self.people.count() > 1
-        self.people.setVisible(several)
-        self._who.setVisible(several)
 
     @Slot()
     def _show_liveness(self) -> None:
@@ -252,7 +236,7 @@ class LockPage(QScrollArea):
     @Slot()
     def _submit(self) -> None:
         text = self.passphrase.text()
-        profile_id = self.people.currentData()
+        profile_id = self.who.chosen
         if self._opening or not text or profile_id is None:
             self.passphrase.setFocus()
             return

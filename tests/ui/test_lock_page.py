@@ -6,7 +6,6 @@ import pytest
 from fakes_ui import PASSPHRASE, FakeAccess, FakeEyes, ScriptedPipeline, profile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import CameraBusy, CameraLost, ModelCorrupt, StoreUnwritable
@@ -71,7 +70,7 @@ Make = Callable[..., Bench]
 def test_the_passphrase_field_has_the_focus_from_the_first_paint(make: Make, qtbot: QtBot) -> None:
     bench = make(loaded=False)
     qtbot.waitExposed(bench.page)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is bench.page.passphrase.edit)
+    assert bench.page.window().focusWidget() is bench.page.passphrase.edit
     assert bench.page.passphrase.edit.isEnabled()
 
 
@@ -199,10 +198,10 @@ def test_the_right_passphrase_opens_with_enter(make: Make, qtbot: QtBot) -> None
 
 
 def test_who_it_is_is_asked_only_where_there_are_several(make: Make, qtbot: QtBot) -> None:
-    assert not make().page.people.isVisible()
+    assert not make().page.who.isVisible()
     bench = make(people=2)
-    assert bench.page.people.isVisible()
-    bench.page.people.setCurrentIndex(1)
+    assert bench.page.who.isVisible()
+    bench.page.who.combo.setCurrentIndex(1)
     bench.type(PASSPHRASE)
     with qtbot.waitSignal(bench.page.unlocked, timeout=3000) as unlocked:
         QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)

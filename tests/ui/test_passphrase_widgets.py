@@ -98,6 +98,6 @@ def test_a_message_appears_with_its_words_for_screen_readers(shown: Shown[QWidge
 def test_the_welcome_begins_with_enter(shown: Shown[QWidget], qtbot: QtBot) -> None:
     page = FirstRunPage(demo=False)
     shown(page)
-    qtbot.waitUntil(page.button.hasFocus)
+    assert page.focusWidget() is page.button
     with qtbot.waitSignal(page.begin):
         QTest.keyClick(page.button, Qt.Key.Key_Space)

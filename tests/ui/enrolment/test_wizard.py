@@ -303,4 +303,4 @@ def test_a_stray_escape_throws_nothing_away(bench: Bench) -> None:
     bench.until(Step.CAPTURE)
     QTest.keyClick(bench.wizard, Qt.Key.Key_Escape)
     assert bench.wizard.isVisible()
-    assert bench.wizard.cancel.hasFocus()
+    assert bench.wizard.focusWidget() is bench.wizard.cancel
