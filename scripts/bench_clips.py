@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -40,6 +41,11 @@ def camera(path: Path, start: float = 0.0, end: float | None = None) -> Simulate
     return SimulatedCamera(ClipRange(path, start, end), realtime=False, loop=False)
 
 
+def first_part(path: Path, seconds: float) -> list[SimulatedCamera]:
+    """Return the camera of an enrolment: the beginning of a clip."""
+    return [camera(path, 0.0, seconds)]
+
+
 def cell(probe: SimulatedProbe) -> str:
     """Return a table cell: verdict, distance / threshold, seconds."""
     mark = {"accepted": "yes", "rejected": "no", "no-usable-face": "none"}[probe.verdict]
@@ -60,9 +66,8 @@ def main() -> int:
     halves = {name: duration(path) / 2 for name, path in paths.items()} | {"tran-live": 10.0}
     report, wrong = [], 0
     for owner, path in paths.items():
-        enrolment = enrol_from(
-            lambda path=path, half=halves[owner]: [camera(path, 0.0, half)], pipeline, calibration
-        )
+        first_half = partial(first_part, path, halves[owner])
+        enrolment = enrol_from(first_half, pipeline, calibration)
         threshold = enrolment.threshold(options.level)
         probes = {}
         for name, clip in paths.items():

@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -77,7 +78,7 @@ def main() -> int:
     same_group = groups[:, None] == groups[None, :]
     pooled_all = distance[upper]
     pooled_within = distance[upper][same_group[upper]]
-    report: dict[str, object] = {"pictures": len(files), "not_detected": missed}
+    report: dict[str, Any] = {"pictures": len(files), "not_detected": missed}
     report["possible_duplicates"] = suspects
     for label, pool in (("all pairs", pooled_all), ("pairs within a group", pooled_within)):
         threshold = distance_at_fmr(pool, POOLED_FMR)

@@ -6,8 +6,6 @@ import json
 import subprocess
 import sys
 
-import pytest
-
 from facelock.services.benchmark import frame_times, seconds_to_unlock
 from facelock.services.benchmark_start import first_embedding
 from facelock.services.calibration import load_calibration
@@ -42,7 +40,6 @@ def test_a_cold_start_never_imports_torch() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-@pytest.mark.slow
 def test_the_command_prints_every_figure_as_json() -> None:
     command = [sys.executable, "-m", "facelock", "bench", "--json", "--runs", "1", "--unlocks", "1"]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
