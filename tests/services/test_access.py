@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fakes import FakeClock, FakeSecrets, made_up_profile
+from fakes import FakeClock, FakeSecrets
+from lock_machine import ADA, BOB, Machine
 from sealed_people import FAST, PASSPHRASE, keys_for
 
 from facelock.core.attempt import LOOKS, Accepted, Inconclusive, Rejected, Verdict
@@ -28,49 +28,11 @@ from facelock.core.policy import (
     Why,
 )
 from facelock.services.access import CONFIRMED_SECONDS, Access
-from facelock.vault.records import MachineRecord
 from facelock.vault.store import OpenedKey, ProfileStore
 
-ADA, BOB = made_up_profile(1, "Ada"), made_up_profile(2, "Bob")
 NO = NonMatch(5, 1.3, 0.6)
 YES = Match(ADA.profile_id, 5, 0.2, 0.6)
 LIMIT = RULES[Level.BALANCED].failures_before_passphrase
-
-
-class DiaryStore(ProfileStore):
-    """The real store, which also notes what is written; `full` makes writing fail."""
-
-    saved: list[MachineRecord]
-    full = False
-
-    def save_machine(self, record: MachineRecord) -> None:
-        if self.full:
-            raise StoreUnwritable("the disk is full")
-        super().save_machine(record)
-        self.saved.append(record)
-
-
-class Machine:
-    """A computer with a disk, a keyring and clocks, on which Facelock is started and killed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.secrets = FakeSecrets()
-        self.clock = FakeClock()
-        with self.started() as access:
-            access.enrol(ADA, keys_for(ADA))
-
-    @contextmanager
-    def started(self) -> Iterator[Access]:
-        """Run Facelock until the end of the block, then kill it: nothing is said to `Access`."""
-        store = DiaryStore.open(self.folder, self.secrets, demo=False, kdf_floor=FAST)
-        assert isinstance(store, DiaryStore)
-        store.saved = []
-        self.store = store
-        try:
-            yield Access(store, self.clock)
-        finally:
-            store.close()
 
 
 @pytest.fixture
