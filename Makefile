@@ -7,6 +7,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 TORCH = torch==2.13.0
 TORCH_INDEX ?=
 WORKERS ?= 2
+LFW ?= ../shared/data/lfw
 
 VENV = .venv
 ifeq ($(OS),Windows_NT)
@@ -83,7 +84,7 @@ bench: install ## how long things take on this machine
 	@$(BIN)/facelock bench
 
 lfw: install ## accuracy on Labeled Faces in the Wild, where it is at hand
-	$(PY) scripts/bench_lfw.py
+	$(PY) scripts/bench_lfw.py $(LFW)
 
 screenshots: install ## the pictures under docs/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py

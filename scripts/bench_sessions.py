@@ -16,6 +16,7 @@ import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -58,12 +59,12 @@ def embed_all(paths: list[Path]) -> list[Embedding]:
 def nuaa(folder: Path) -> Scores:
     """Compare sessions with each other. Names are subject_glasses_light_session_number."""
     sessions: dict[tuple[str, str], list[Embedding]] = {}
-    for person in sorted(folder.iterdir()):
-        names = sorted(person.iterdir())
+    for subject in sorted(folder.iterdir()):
+        names = sorted(subject.iterdir())
         for session in sorted({name.stem.split("_")[3] for name in names}):
             own = [name for name in names if name.stem.split("_")[3] == session]
             own.sort(key=lambda name: int(name.stem.split("_")[4]))
-            sessions[person.name, session] = embed_all(own)
+            sessions[subject.name, session] = embed_all(own)
     scores = Scores()
     for (owner, enrolled), samples in sessions.items():
         if len(samples) < LOOKS[-1]:
@@ -113,7 +114,7 @@ def main() -> int:
         "margin term": calibration.mated_median + MARGIN / 2,
         "FMR term at Balanced": calibration.distance_at(per_comparison)[0],
     }
-    report = {}
+    report: dict[str, Any] = {}
     for name, scores in (
         ("NUAA live", nuaa(options.data / "nuaa" / "live")),
         ("Yale", yale(options.data / "yale")),

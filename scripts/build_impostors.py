@@ -85,11 +85,19 @@ def templates(faces: Faces) -> Faces:
     return Faces(np.stack(fused), np.array(owners))
 
 
-def counts_by_person(rows: Faces, columns: Faces, order: np.ndarray) -> tuple[list, np.ndarray]:
-    """Return, per distance, the false matches of each ordered pair of people, and the trials.
+@dataclass(frozen=True)
+class NearPairs:
+    """Non-mated comparisons that came within the largest distance of the table."""
 
-    `order` is the sorted list of all people. Each list entry is (row person, column person, count)
-    as sparse arrays.
+    rows: np.ndarray  # (K,) number of the person on the one side
+    columns: np.ndarray  # (K,) and on the other
+    distance: np.ndarray  # (K,) ascending
+
+
+def compare(rows: Faces, columns: Faces, order: np.ndarray) -> tuple[NearPairs, np.ndarray]:
+    """Return the near pairs, and how many comparisons each two people had, (P, P).
+
+    `order` is the sorted list of all people.
     """
     row_number = np.searchsorted(order, rows.people)
     column_number = np.searchsorted(order, columns.people)
@@ -100,15 +108,15 @@ def counts_by_person(rows: Faces, columns: Faces, order: np.ndarray) -> tuple[li
     distance = 2 - 2 * rows.features.astype(np.float64) @ columns.features.T.astype(np.float64)
     distance[row_number[:, None] == column_number[None, :]] = np.inf
     near = np.nonzero(distance <= DISTANCES[-1])
-    return [
-        (row_number[near[0]], column_number[near[1]], distance[near]),
-        trials,
-    ]
+    ascending = np.argsort(distance[near])
+    found = NearPairs(
+        row_number[near[0]][ascending], column_number[near[1]][ascending], distance[near][ascending]
+    )
+    return found, trials
 
 
-def upper_bounds(hits: tuple, trials: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def upper_bounds(near: NearPairs, trials: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return the upper 95 % bound of the FMR at each distance, (D,)."""
-    rows, columns, distance = hits
     total = trials.sum()
     involved = np.flatnonzero(trials.sum(axis=1))
     pairs = len(involved) * (len(trials) - 1)
@@ -117,16 +125,16 @@ def upper_bounds(hits: tuple, trials: np.ndarray, rng: np.random.Generator) -> n
     weights = rng.multinomial(len(trials), np.full(len(trials), 1 / len(trials)), size=RESAMPLES)
     weights = weights.astype(np.float32)
     resampled_trials = np.einsum("bi,bi->b", weights @ trials.astype(np.float32), weights)
-    order = np.argsort(distance)
-    rows, columns, distance = rows[order], columns[order], distance[order]
     bounds = np.empty(len(DISTANCES))
     running = np.zeros(RESAMPLES, np.float64)
     done = 0
     for index, limit in enumerate(DISTANCES):
-        now = int(np.searchsorted(distance, limit, side="right"))
+        now = int(np.searchsorted(near.distance, limit, side="right"))
         for start in range(done, now, 4096):
             part = slice(start, min(start + 4096, now))
-            running += np.einsum("bk,bk->b", weights[:, rows[part]], weights[:, columns[part]])
+            running += np.einsum(
+                "bk,bk->b", weights[:, near.rows[part]], weights[:, near.columns[part]]
+            )
         done = now
         measured = now / total
         events = np.ceil(measured * pairs - 1e-9)
@@ -144,8 +152,8 @@ def fmr_table(faces: Faces) -> tuple[np.ndarray, np.ndarray, int, int]:
     order = np.unique(faces.people)
     bounds, comparisons = None, 0
     for rows in (faces, templates(faces)):
-        hits, trials = counts_by_person(rows, faces, order)
-        new = upper_bounds(hits, trials, rng)
+        near, trials = compare(rows, faces, order)
+        new = upper_bounds(near, trials, rng)
         bounds = new if bounds is None else np.maximum(bounds, new)
         comparisons += int(trials.sum()) // (2 if rows is faces else 1)
     kept = [(fmr, DISTANCES[bounds <= fmr]) for fmr in FMRS]
