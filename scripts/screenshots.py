@@ -151,7 +151,7 @@ class _Artist:
         assert isinstance(page, LockPage)  # noqa: S101 - for mypy
         self._until(lambda: program.eyes.preview.peek() is not None or page.ring.isVisible())
         self._until(lambda: program.eyes.pipeline is not None)
-        self._for(1.2)
+        self._for(0.3)
         self._take(program.window, "locked")
         self._until(lambda: program.access.unlocked_for is not None)
         self._take(program.window, "unlocking")

@@ -237,6 +237,12 @@ class ComparePage(Page):
             side.pane.judge("good" if result.mated else "danger")
         self.card.show_result(result)
         self.card.show()
+        QTimer.singleShot(0, self._show_card)
+
+    @Slot()
+    def _show_card(self) -> None:
+        """Scroll to the answer, once the layout has made room for it."""
+        self.ensureWidgetVisible(self.card)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

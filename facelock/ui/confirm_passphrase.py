@@ -40,6 +40,7 @@ class ConfirmPassphrase(QDialog):
     ) -> None:
         super().__init__(parent)
         self._access = access
+        self._waiting = False
         self.setWindowTitle(self.tr("Facelock"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -54,6 +55,9 @@ class ConfirmPassphrase(QDialog):
         self.go = self.buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         self.go.setEnabled(False)
+        # Enter must never mean Cancel, also not while the other button cannot be pressed yet.
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self.field.submitted.connect(self.submit)
         self.field.edited.connect(self._on_text)
         self.buttons.accepted.connect(self.submit)
         self.buttons.rejected.connect(self.reject)
@@ -77,7 +81,7 @@ class ConfirmPassphrase(QDialog):
         """Try what was typed; takes about half a second in the background."""
         inside = self._access.unlocked_for
         passphrase = self.field.text()
-        if inside is None or not passphrase:
+        if inside is None or not passphrase or self._waiting:
             return
         self._wait(waiting=True)
         work = partial(self._access.slow_open, inside.profile_id, passphrase)
@@ -110,5 +114,6 @@ class ConfirmPassphrase(QDialog):
         self.trouble.clear()
 
     def _wait(self, *, waiting: bool) -> None:
+        self._waiting = waiting
         self.field.set_busy(waiting)
         self.go.setEnabled(not waiting)

@@ -46,6 +46,7 @@ class DemoStage(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         credit = TextLabel(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
+        credit.setWordWrap(False)
         credit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(credit, 1)
         self._group.idToggled.connect(self._on_changed)

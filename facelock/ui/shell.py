@@ -52,7 +52,7 @@ class Shell(QWidget):
         self.lock_button = IconButton("lock", self.tr("Lock"))
         self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
         self.lock_button.clicked.connect(self.lock_wanted)
-        QShortcut(QKeySequence(self.tr("Ctrl+L")), self, self.lock_wanted.emit)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_wanted)
         rail = self._navigation()
         rest = QVBoxLayout()
         rest.setContentsMargins(0, 0, 0, 0)
