@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 
 from facelock.core.metrics import distance_at_fmr
+from facelock.core.threshold import MARGIN
+from facelock.services.calibration import load_calibration
 from facelock.services.loading import load_pipeline
 from facelock.services.picture_file import read_picture
 
@@ -97,6 +99,12 @@ def main() -> int:
                 "times_pooled": matched / pairs / POOLED_FMR,
             }
         report[label] = {"pairs": int(pool.size), "distance": threshold, "groups": rows}
+    lock = load_calibration().mated_median + MARGIN / 2
+    report["at_the_margin_term"] = {
+        "distance": lock,
+        "false_matches": int(np.count_nonzero(pooled_all <= lock)),
+        "pairs": int(pooled_all.size),
+    }
     if options.json:
         print(json.dumps(report, indent=2))
         return 0
@@ -113,6 +121,11 @@ def main() -> int:
                 f"  {group:7} {row['false_matches']:4}/{row['pairs']:5} = {row['fmr']:.5f}"
                 f"  95 % {low:.5f}-{high:.5f}  {row['times_pooled']:.2f} times pooled"
             )
+    at_lock = report["at_the_margin_term"]
+    print(
+        f"at the margin term, d = {at_lock['distance']:.3f}: "
+        f"{at_lock['false_matches']} false matches in {at_lock['pairs']} pairs"
+    )
     return 0
 
 
