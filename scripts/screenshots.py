@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +20,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from facelock.core.frames import Frame
     from facelock.core.template import Profile
+    from facelock.ui.lock_scan import ScanView
     from facelock.ui.program import Program
 
 DOCS = Path(__file__).parents[1] / "docs" / "screenshots"
+DOCUMENTED = {
+    "first-run",
+    "capture",
+    "locked",
+    "people",
+    "compare",
+    "compare-matched",
+    "settings",
+    "about",
+}
+"""What goes into the documents; the others are for looking at."""
+
 FONT = "Inter"  # if installed; else whatever the machine has
 PASSPHRASE = "a passphrase for the pictures"  # noqa: S105 - opens nothing but a temporary demo
 
@@ -69,6 +83,22 @@ def _enrol() -> Profile:
         name=DemoCast.owner_name,
     )
     return replace(made.profile, created_at=time.time())
+
+
+def _is_whole(view: ScanView) -> bool:
+    """Tell whether the whole face was in the picture."""
+    face = view.look.face if view.look is not None else None
+    return face is not None and face.report.inside >= 1.0
+
+
+def _glance() -> Frame:
+    """Return the owner as the lock's camera sees her: another moment, another light."""
+    from facelock.services.demo_cast import DemoCast
+
+    camera = DemoCast(realtime=False).owner_glance(5)
+    camera.open()
+    with closing(camera):
+        return [camera.read() for _ in range(60)][-1]
 
 
 class _Artist:
@@ -149,9 +179,9 @@ class _Artist:
 
         page = program.window.page
         assert isinstance(page, LockPage)  # noqa: S101 - for mypy
-        self._until(lambda: program.eyes.preview.peek() is not None or page.ring.isVisible())
-        self._until(lambda: program.eyes.pipeline is not None)
-        self._for(0.3)
+        views: list[ScanView] = []
+        page.scan.changed.connect(views.append)
+        self._until(lambda: any(_is_whole(view) for view in views))
         self._take(program.window, "locked")
         self._until(lambda: program.access.unlocked_for is not None)
         self._take(program.window, "unlocking")
@@ -166,6 +196,7 @@ class _Artist:
     def _pages(self, program: Program) -> None:
         from facelock.resources import resource
         from facelock.ui.compare_page import ComparePage
+        from facelock.ui.settings_page import SettingsPage
         from facelock.ui.shell import Shell
 
         shell = program.window.page
@@ -177,7 +208,7 @@ class _Artist:
         self._settle()
         self._take(program.window, "compare-empty")
         owner, stranger = (resource(f"assets/faces/{name}.jpg") for name in ("collins", "hopper"))
-        for name, other in (("compare-matched", owner), ("compare", stranger)):
+        for name, other in (("compare-matched", _glance()), ("compare", stranger)):
             page.left.take(owner)
             page.right.take(other)
             self._until(page.card.isVisible)
@@ -186,8 +217,9 @@ class _Artist:
         shell.show_page(2)
         self._for(0.3)
         self._take(program.window, "settings")
-        page = shell.page
-        page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        settings = shell.page
+        assert isinstance(settings, SettingsPage)  # noqa: S101 - for mypy
+        settings.verticalScrollBar().setValue(settings.verticalScrollBar().maximum())
         self._take(program.window, "settings-end")
         shell.show_page(3)
         self._settle()
@@ -195,7 +227,7 @@ class _Artist:
 
     def _take(self, widget: QWidget, name: str) -> None:
         self._settle()
-        if self._only in name:
+        if self._only in name and (self._folder != DOCS or name in DOCUMENTED):
             mode = "dark" if self._dark else "light"
             widget.grab().save(str(self._folder / f"{name}-{mode}.png"))
 

@@ -30,14 +30,15 @@ def enrol(wizard: EnrolmentWizard, qtbot: QtBot) -> None:
     QTest.keyClicks(wizard.person_step.name, "Eileen Collins")
     QTest.keyClicks(wizard.person_step.passphrase.edit, PASSPHRASE)
     QTest.keyClicks(wizard.person_step.again.edit, PASSPHRASE)
-    for _ in range(12):
+    while wizard.steps.at is not Step.DONE:
         qtbot.waitUntil(wizard.next.isEnabled, timeout=90 * SECOND)
-        if wizard.steps.at is Step.DONE:
-            break
-        at = wizard.steps.at
-        QTest.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda at=at: wizard.steps.at is not at, timeout=20 * SECOND)
+        go_on(wizard, qtbot, wizard.steps.at)
     wizard.next.click()
+
+
+def go_on(wizard: EnrolmentWizard, qtbot: QtBot, at: Step) -> None:
+    QTest.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: wizard.steps.at is not at, timeout=20 * SECOND)
 
 
 @pytest.mark.xvfb
