@@ -159,7 +159,9 @@ def fmr_table(faces: Faces) -> tuple[np.ndarray, np.ndarray, int, int]:
     kept = [(fmr, DISTANCES[bounds <= fmr]) for fmr in FMRS]
     kept = [(fmr, allowed.max()) for fmr, allowed in kept if allowed.size]
     grid = np.array(kept)
-    return grid[:, 0], grid[:, 1], len(order), comparisons
+    # safetensors stores a strided column as if it were contiguous.
+    fmr, distance = np.ascontiguousarray(grid[:, 0]), np.ascontiguousarray(grid[:, 1])
+    return fmr, distance, len(order), comparisons
 
 
 def mated_median(faces: Faces) -> float:

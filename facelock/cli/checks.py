@@ -63,7 +63,8 @@ def versions() -> Iterator[Line]:
 
 def opencv() -> Iterator[Line]:
     """What this build of OpenCV can read."""
-    import facelock.vision.opencv_environment  # noqa: F401 - must come before cv2
+    import facelock.vision  # noqa: F401 - tells OpenCV its settings
+
     import cv2  # isort: skip
 
     registry = cv2.videoio_registry

@@ -19,8 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
+
+import facelock.vision  # noqa: F401 - tells OpenCV its settings, which it reads when loaded
+
+import cv2  # isort: skip
 
 from facelock.core.attempt import Accepted, Attempt
 from facelock.core.levels import Level

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load as parse_safetensors
 
 from facelock.core.errors import ModelCorrupt
@@ -21,14 +23,21 @@ def load_calibration() -> Calibration:
         features /= np.linalg.norm(features, axis=1, keepdims=True)
         return Calibration(
             model_sha256=PINNED[_NETWORK].sha256,
-            fmr_grid=tensors["fmr_grid"],
-            distance_grid=tensors["distance_grid"],
+            fmr_grid=_ascending(tensors["fmr_grid"]),
+            distance_grid=_ascending(tensors["distance_grid"]),
             mated_median=float(tensors["mated_median"][0]),
             people=int(tensors["people"][0]),
             comparisons=int(tensors["comparisons"][0]),
             features=features,
             person_index=tensors["person_index"],
         )
-    except (KeyError, ValueError, IndexError) as error:
+    except (SafetensorError, KeyError, ValueError, IndexError) as error:
         message = f"{_FILE} does not hold a calibration"
         raise ModelCorrupt(message) from error
+
+
+def _ascending(grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the column of the table; the look-up depends on its order. Raises ValueError."""
+    if np.any(np.diff(grid) < 0):
+        raise ValueError("the FMR table does not ascend")
+    return grid

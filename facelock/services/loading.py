@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import cv2
+import facelock.vision  # noqa: F401 - tells OpenCV its settings, which it reads when loaded
+
+import cv2  # isort: skip
 
 from facelock.services.recognition import FacePipeline
 from facelock.vision.detector import BlazeFace

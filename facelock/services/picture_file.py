@@ -10,8 +10,11 @@ import re
 import struct
 from pathlib import Path
 
-import cv2
 import numpy as np
+
+import facelock.vision  # noqa: F401 - tells OpenCV its settings, which it reads when loaded
+
+import cv2  # isort: skip
 
 from facelock.core.errors import PictureUnreadable
 from facelock.core.frames import Frame

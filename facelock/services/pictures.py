@@ -67,6 +67,8 @@ class Unusable:
     @property
     def why(self) -> str:
         """The reason, in English, for the command line and the log."""
+        if self.look.faces == 0 and self.look.too_dark:
+            return "it is too dark"
         if self.look.faces == 0:
             return "no face was found"
         if self.look.faces > 1:

@@ -13,12 +13,9 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-import facelock.vision.opencv_environment  # noqa: F401 - must come before cv2
-
-import cv2  # isort: skip
 
 from facelock.core.errors import (
     CameraBusy,

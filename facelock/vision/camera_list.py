@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-import facelock.vision.opencv_environment  # noqa: F401 - must come before cv2
-
-import cv2  # isort: skip
+import cv2
 
 from facelock.core.errors import CameraNotFound, SimulatedCameraRefused
 from facelock.vision.camera_sysfs import SYSFS, describe_node, is_camera_name

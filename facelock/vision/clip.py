@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import cv2
 import numpy as np
-
-import facelock.vision.opencv_environment  # noqa: F401 - must come before cv2
-
-import cv2  # isort: skip
 
 from facelock.core.errors import PictureUnreadable
 from facelock.core.frames import Pixels

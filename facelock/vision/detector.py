@@ -53,7 +53,7 @@ class BlazeFace:
         return tuple(sorted(faces, key=lambda face: face.box.area, reverse=True))
 
     def _enlarged(self, frame: Frame) -> list[DetectedFace]:
-        side = min(frame.height, frame.width) * 3 // 4
+        side = max(min(frame.height, frame.width) * 3 // 4, 1)
         left, top = (frame.width - side) // 2, (frame.height - side) // 2
         return self._in_region(frame.pixels[top : top + side, left : left + side], left, top)
 

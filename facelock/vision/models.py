@@ -41,7 +41,7 @@ PINNED: Final = MappingProxyType(
         ),
         # From scripts/build_impostors.py: features and FMR table, not a network.
         "impostors.safetensors": PinnedModel(
-            sha256="002b7ee7c30cbd52148ba55575160563e7727ec967b5f521d4f3a0171d5e1431",
+            sha256="ffc4994c39f0dbdeb939196194b835d445bc92e8f8cf027f4c43312f3189a86a",
             size=1_504_648,
         ),
     }

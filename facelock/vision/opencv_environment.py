@@ -1,4 +1,4 @@
-"""Tell OpenCV how to treat cameras and clips. Import this before `cv2`; it holds nothing else.
+"""Tell OpenCV how to treat cameras and clips. `facelock.vision` imports this before any `cv2`.
 
 OpenCV takes these few settings from the environment alone and reads some of them once, when it is
 loaded. They are written here, never read: nothing set outside the program has a say.
@@ -18,10 +18,7 @@ os.environ.update(
         "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "1",
         # AV_LOG_QUIET: a damaged clip is answered with a sentence, not with FFmpeg's chatter.
         "OPENCV_FFMPEG_LOGLEVEL": "-8",
+        # It warns on the terminal about all that does not open; our errors say it in words.
+        "OPENCV_LOG_LEVEL": "ERROR",
     }
 )
-
-import cv2
-
-# It warns on the terminal about all that does not open; our errors say it in words.
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
-
-import facelock.vision.opencv_environment  # noqa: F401 - must come before cv2
-
-import cv2  # isort: skip
 
 from facelock.core.frames import Frame
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from facelock.core.frames import Frame
 from facelock.workers.camera import CameraThread
+from facelock.workers.camera_watch import CameraWatch
 from facelock.workers.latest import Latest
 from facelock.workers.recognition import FrameWork, RecognitionThread
 
@@ -67,6 +68,9 @@ class Eyes(QObject):
         camera.opened.connect(self.camera_opened)
         camera.failed.connect(self.camera_failed)
         camera.ended.connect(self.clip_ended)
+        watch = CameraWatch(camera, camera)  # for a driver that hangs and can report nothing
+        watch.failed.connect(self.camera_failed)
+        watch.recovered.connect(self.camera_opened)
         self._camera = camera
         camera.start()
 
