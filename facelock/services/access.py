@@ -14,10 +14,8 @@ from facelock.core.errors import FacelockError, NotEnrolled, PassphraseConfirmat
 from facelock.core.levels import RULES, Level, LevelRules
 from facelock.core.policy import (
     AttemptEnded,
-    CoolingDown,
     Event,
     FacePathGone,
-    Locked,
     LockRequested,
     LockState,
     PassphraseAccepted,
@@ -30,6 +28,7 @@ from facelock.core.policy import (
     advance,
 )
 from facelock.core.template import Profile, make_gallery
+from facelock.services.lock_record import restored_state, with_state
 from facelock.vault.keys import wipe
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Access:
         self._attempt = Attempt()
         self._key: bytearray | None = None
         self._confirmed_until = -1.0
-        self._state: LockState = self._restored_state()
+        self._state: LockState = restored_state(store.machine, clock)
 
     @property
     def demo(self) -> bool:
@@ -299,26 +298,8 @@ class Access:
 
     def _keep_counters(self, state: LockState) -> None:
         record = self._store.machine
-        failures = 0 if isinstance(state, Unlocked) else state.failures
-        until = None
-        if isinstance(state, CoolingDown):
-            until = self._clock.wall() + (state.until - self._clock.monotonic())
-        why = state.why if isinstance(state, PassphraseOnly) else None
-        kept = replace(record, failures=failures, passphrase_only=why, cooldown_until_wall=until)
-        if kept != record:
+        if (kept := with_state(record, state, self._clock)) != record:
             self._store.save_machine(kept)
-
-    def _restored_state(self) -> LockState:
-        """Starting is locked; what the last run owed is still owed."""
-        record = self._store.machine
-        if record.passphrase_only is not None:
-            return PassphraseOnly(record.passphrase_only, record.failures)
-        left = (record.cooldown_until_wall or 0.0) - self._clock.wall()
-        if left > 0:
-            longest = max(RULES[record.level].cooldowns)
-            until = self._clock.monotonic() + min(left, longest)
-            return CoolingDown(record.failures, until)
-        return Locked(record.failures)
 
     def _take_key(self, key: bytearray) -> None:
         self._forget_key()
