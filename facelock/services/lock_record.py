@@ -1,4 +1,4 @@
-"""The lock state in the sealed record, and back: a restart clears no penalty (threat-model row 8)."""
+"""The lock state in the sealed record, and back: a restart clears no penalty (row 8)."""
 
 from __future__ import annotations
 
