@@ -8,28 +8,22 @@ from no environment variable and no option.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from facelock.core.errors import FacelockError
 from facelock.desktop.clock import SystemClock
 from facelock.desktop.display import display_trouble
 from facelock.desktop.logs import close_log, open_log
 from facelock.desktop.paths import Paths
-from facelock.desktop.process_age import process_age, resident_mb
 from facelock.desktop.settings_file import load_settings, save_settings
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from facelock.core.ports import FrameSource
     from facelock.core.threshold import Calibration
     from facelock.services.recognition import FacePipeline
@@ -38,10 +32,8 @@ if TYPE_CHECKING:
     from facelock.vault.store import ProfileStore
     from facelock.vision.camera_list import CameraInfo
 
-EXIT_USAGE, EXIT_NO_WINDOW, EXIT_NO_STORE = 64, 69, 70
+EXIT_USAGE, EXIT_NO_WINDOW = 64, 69
 _SCANNING_SECONDS = 6.0
-_STORE_SECONDS = 0.4
-"""The window waits so long for the store. A keyring that asks the person something takes longer."""
 
 
 def load_pipeline() -> FacePipeline:
@@ -77,13 +69,6 @@ def live_pictures() -> LivePictures:
     from facelock.workers.thumbnails import Thumbnails
 
     return Thumbnails()
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Tell about the start and quit, so many seconds after the first paint."""
-
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -139,103 +124,6 @@ def build(opened: OpenStore, paths: Paths, outside: Outside) -> Program:
     return Program(opened.store, paths, preferences, outside, has_keyring=opened.has_keyring)
 
 
-class _Start:
-    """Runs Qt's loop around a store that is still being opened."""
-
-    def __init__(
-        self,
-        paths: Paths,
-        opening: Future[OpenStore],
-        cast: Players | None,
-        *,
-        measure: Measure | None,
-    ) -> None:
-        from PySide6.QtCore import QTimer
-        from PySide6.QtWidgets import QApplication
-
-        from facelock.ui.theme import apply_appearance
-
-        self._paths, self._opening, self._cast, self._measure = paths, opening, cast, measure
-        self._exit_code = 0
-        self._program: Program | None = None
-        self._app: QApplication = QApplication.instance() or QApplication(sys.argv[:1])  # type: ignore[assignment]  # the one made elsewhere is no console application
-        self._app.setApplicationName("Facelock")
-        self._app.setDesktopFileName("facelock")
-        apply_appearance(self._app, load_settings(paths.settings_file).appearance)
-        self._app.aboutToQuit.connect(self._stop)
-        self._again = QTimer()
-        self._again.setInterval(50)
-        self._again.timeout.connect(self._try)
-
-    def run(self) -> int:
-        """Return the exit code of the program."""
-        from facelock.ui.waiting_window import WaitingWindow
-
-        self._waiting = WaitingWindow()
-        try:
-            self._opening.exception(_STORE_SECONDS)
-        except NotYet:
-            self._waiting.show()
-            self._again.start()
-        else:
-            self._try()
-        self._app.exec()
-        return self._exit_code
-
-    def _try(self) -> None:
-        """Show the window once the store is open, or say why it does not open."""
-        if not self._opening.done():
-            return
-        self._again.stop()
-        error = self._opening.exception()
-        if isinstance(error, FacelockError):
-            self._exit_code = EXIT_NO_STORE
-            self._waiting.tell(error)
-            self._waiting.show()
-            return
-        self._open_window(self._opening.result())
-        self._waiting.close()
-
-    def _open_window(self, opened: OpenStore) -> None:
-        from facelock.ui.first_paint import FirstPaint
-        from facelock.ui.mishap import Mishap
-        from facelock.ui.theme import apply_appearance
-
-        program = build(opened, self._paths, real_outside(self._cast))
-        self._program = program
-        program.preferences.changed.connect(
-            lambda settings: apply_appearance(self._app, settings.appearance)
-        )
-        sys.excepthook = Mishap(program.window).hook
-        if self._measure is not None:
-            self._first_paint = FirstPaint(program.window)
-            self._first_paint.done.connect(self._on_first_paint)
-        program.window.show()
-
-    def _on_first_paint(self) -> None:
-        from PySide6.QtCore import QTimer
-
-        self._first_paint_s = process_age()
-        seconds = self._measure.seconds if self._measure is not None else 0.0
-        QTimer.singleShot(round(seconds * 1000), self._tell_measured)
-
-    def _tell_measured(self) -> None:
-        told = {
-            "first_paint_s": round(self._first_paint_s, 3),
-            "rss_mb": resident_mb(),
-            "torch": "torch" in sys.modules,
-        }
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
-        self._app.quit()
-
-    def _stop(self) -> None:
-        program, self._program = self._program, None
-        if program is not None:
-            program.stop()
-            sys.excepthook = sys.__excepthook__
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Exit with the code for wrong usage that every Facelock command has."""
@@ -280,18 +168,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(Paths.default(), open_store, measure=measure)
 
 
-def main_demo(cast: Players, *, measure: Measure | None = None) -> int:
+def main_demo(cast: Players, *, measure: float | None = None) -> int:
     """Run the real window on a simulated camera, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="facelock-demo-") as folder:
         paths = Paths.below(Path(folder))
         return _run(paths, open_demo_store, cast, measure=measure)
 
 
-def _measure(options: argparse.Namespace) -> Measure | None:
+def _measure(options: argparse.Namespace) -> float | None:
     if options.exit_after_first_paint:
-        return Measure(seconds=0.0)
+        return 0.0
     if options.exit_after_scanning:
-        return Measure(seconds=_SCANNING_SECONDS)
+        return _SCANNING_SECONDS
     return None
 
 
@@ -301,18 +189,31 @@ def _open_demo_folder(paths: Paths) -> OpenStore:
     return OpenStore(open_demo_folder(paths.data), has_keyring=True)
 
 
+def _show(
+    paths: Paths, opening: Future[OpenStore], cast: Players | None, measure: float | None
+) -> int:
+    """Import Qt and run the window while the store is being opened."""
+    from facelock.ui.start import Measure, Start
+
+    def build_on(opened: OpenStore) -> Program:
+        return build(opened, paths, real_outside(cast))
+
+    wanted = None if measure is None else Measure(measure)
+    return Start(opening, build_on, load_settings(paths.settings_file).appearance, wanted).run()
+
+
 def _run(
     paths: Paths,
     opener: Callable[[Paths], OpenStore],
     cast: Players | None = None,
     *,
-    measure: Measure | None,
+    measure: float | None,
 ) -> int:
     log = open_log(paths.log_file)
     try:
         with ThreadPoolExecutor(1, "store") as pool:
             opening = pool.submit(opener, paths)
-            return _Start(paths, opening, cast, measure=measure).run()
+            return _show(paths, opening, cast, measure)
     except ImportError as error:
         # A system library of Qt that `display_trouble` does not know.
         sys.stderr.write(f"Facelock's window cannot start: {error}\n")

@@ -1,0 +1,134 @@
+"""Qt's loop around a start: a store that is still being opened, then the window."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from facelock.core.errors import FacelockError
+from facelock.core.settings import Appearance, Settings
+from facelock.desktop.process_age import process_age, resident_mb
+from facelock.ui.first_paint import FirstPaint
+from facelock.ui.mishap import Mishap
+from facelock.ui.theme import apply_appearance
+from facelock.ui.waiting_window import WaitingWindow
+
+if TYPE_CHECKING:
+    from facelock.ui.program import Program
+
+EXIT_NO_STORE = 70
+_STORE_SECONDS = 0.4
+"""The window waits so long for the store. A keyring that asks the person something takes longer."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Tell about the start and quit, so many seconds after the first paint."""
+
+    seconds: float
+
+
+class Start(QObject, Generic[T]):
+    """Runs Qt's loop around a store that is still being opened."""
+
+    def __init__(
+        self,
+        opening: Future[T],
+        build: Callable[[T], Program],
+        appearance: Appearance,
+        measure: Measure | None = None,
+    ) -> None:
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        super().__init__(application)
+        self._app = application
+        self._opening, self._build, self._measure = opening, build, measure
+        self._exit_code = 0
+        self._first_paint_s = 0.0
+        self._program: Program | None = None
+        self._app.setApplicationName("Facelock")
+        QGuiApplication.setDesktopFileName("facelock")
+        self._wear(appearance)
+        self._app.aboutToQuit.connect(self._stop)
+        self._waiting = WaitingWindow()
+        self._again = QTimer(self)
+        self._again.setInterval(50)
+        self._again.timeout.connect(self._try)
+
+    def run(self) -> int:
+        """Return the exit code of the program."""
+        try:
+            self._opening.exception(_STORE_SECONDS)
+        except NotYet:
+            self._waiting.show()
+            self._again.start()
+        else:
+            self._try()
+        self._app.exec()
+        return self._exit_code
+
+    @Slot()
+    def _try(self) -> None:
+        """Show the window once the store is open, or say why it does not open."""
+        if not self._opening.done():
+            return
+        self._again.stop()
+        error = self._opening.exception()
+        if isinstance(error, FacelockError):
+            self._exit_code = EXIT_NO_STORE
+            self._waiting.tell(error)
+            self._waiting.show()
+            return
+        self._open_window(self._opening.result())
+        self._waiting.close()
+
+    def _open_window(self, opened: T) -> None:
+        program = self._build(opened)
+        self._program = program
+        program.preferences.changed.connect(self._on_preferences)
+        sys.excepthook = Mishap(program.window).hook
+        if self._measure is not None:
+            self._first_paint = FirstPaint(program.window)
+            self._first_paint.done.connect(self._on_first_paint)
+        program.window.show()
+
+    @Slot()
+    def _on_first_paint(self) -> None:
+        self._first_paint_s = process_age()
+        seconds = self._measure.seconds if self._measure is not None else 0.0
+        QTimer.singleShot(round(seconds * 1000), self._tell_measured)
+
+    def _tell_measured(self) -> None:
+        told = {
+            "first_paint_s": round(self._first_paint_s, 3),
+            "rss_mb": resident_mb(),
+            "torch": "torch" in sys.modules,
+        }
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        self._app.quit()
+
+    @Slot(object)
+    def _on_preferences(self, settings: Settings) -> None:
+        self._wear(settings.appearance)
+
+    def _wear(self, appearance: Appearance) -> None:
+        if isinstance(self._app, QApplication):
+            apply_appearance(self._app, appearance)
+
+    @Slot()
+    def _stop(self) -> None:
+        program, self._program = self._program, None
+        if program is not None:
+            program.stop()
+            sys.excepthook = sys.__excepthook__
