@@ -18,7 +18,10 @@ os.environ.update(
         "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "1",
         # AV_LOG_QUIET: a damaged clip is answered with a sentence, not with FFmpeg's chatter.
         "OPENCV_FFMPEG_LOGLEVEL": "-8",
-        # It warns on the terminal about all that does not open; our errors say it in words.
-        "OPENCV_LOG_LEVEL": "ERROR",
     }
 )
+
+import cv2
+
+# It warns on the terminal about all that does not open; our errors say it in words.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)

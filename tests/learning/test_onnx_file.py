@@ -78,7 +78,7 @@ def test_weights_that_are_not_float32_are_refused() -> None:
         read_weights(write_model(graph))
 
 
-@pytest.mark.parametrize("name", PINNED)
+@pytest.mark.parametrize("name", [name for name in PINNED if name.endswith(".onnx")])
 def test_the_bundled_files_are_sound_onnx(name: str) -> None:
     onnx = pytest.importorskip("onnx", reason="the dependency group `models` is not installed")
     onnx.checker.check_model(onnx.load_from_string(load_verified(name)))
