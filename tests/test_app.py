@@ -41,8 +41,9 @@ def test_without_a_display_it_says_so_and_exits() -> None:
     assert "no display" in result.stderr
 
 
-def test_the_first_paint_is_told_in_seconds_and_needs_no_torch() -> None:
-    result = _run("--demo", "--exit-after-first-paint")
+@pytest.mark.parametrize("kind", [("--demo",), ()], ids=["demo", "real"])
+def test_the_first_paint_is_told_in_seconds_and_needs_no_torch(kind: tuple[str, ...]) -> None:
+    result = _run(*kind, "--exit-after-first-paint")
     assert result.returncode == 0, result.stderr
     told = json.loads(result.stdout)
     assert 0 < told["first_paint_s"] < 60

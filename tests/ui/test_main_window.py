@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from facelock.core.template import Profile
 from facelock.ui.about_page import AboutPage
 from facelock.ui.avatar import Avatar
 from facelock.ui.compare_page import ComparePage
@@ -63,6 +64,15 @@ def test_the_passphrase_field_has_the_focus_from_the_first_paint(
     page = make().window.page
     assert isinstance(page, LockPage)
     qtbot.waitUntil(page.passphrase.edit.hasFocus, timeout=3000)
+
+
+@pytest.mark.parametrize("people", [(), (profile("Mira", 1),)], ids=["welcome", "locked"])
+def test_the_networks_load_once_the_window_is_painted(
+    make: Callable[..., Bench], qtbot: QtBot, people: tuple[Profile, ...]
+) -> None:
+    eyes = make(people=people).program.eyes
+    assert eyes.pipeline is None
+    qtbot.waitUntil(lambda: eyes.pipeline is not None, timeout=20_000)
 
 
 def test_the_passphrase_opens_the_people_page(make: Callable[..., Bench]) -> None:
