@@ -6,6 +6,7 @@ Threat-model row 20: no embeddings, scores, pictures, passphrases or keys. Code 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Mapping
@@ -82,6 +83,7 @@ def open_log(path: Path, level: int = logging.INFO) -> logging.Handler | None:
 
 
 def close_log(handler: logging.Handler) -> None:
-    """Stop logging into it."""
+    """Stop logging into it. What a full disk has no room for is dropped."""
     logging.getLogger().removeHandler(handler)
-    handler.close()
+    with contextlib.suppress(OSError):
+        handler.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import stat
@@ -70,3 +71,19 @@ def test_the_log_is_private_and_rotated(log_file: Path, monkeypatch: pytest.Monk
 def test_where_no_log_can_be_written_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert open_log(tmp_path / "file" / "facelock.log") is None
+
+
+def test_a_full_disk_at_the_end_of_the_log_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = open_log(tmp_path / "log" / "facelock.log")
+    assert handler is not None
+
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(handler, "close", full)
+    close_log(handler)
+    assert handler not in logging.getLogger().handlers
+    monkeypatch.undo()
+    handler.close()
