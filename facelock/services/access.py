@@ -6,6 +6,7 @@ long (Argon2id) and may run in a Task; they touch nothing but their arguments an
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,13 @@ from facelock.core.policy import (
     advance,
 )
 from facelock.core.template import Profile, make_gallery
-from facelock.services.lock_record import restored_state, with_state
+from facelock.services.lock_record import (
+    destroy_face_path,
+    end_uncounted,
+    keep_counters,
+    restored_attempt,
+    restored_state,
+)
 from facelock.vault.keys import wipe
 
 if TYPE_CHECKING:
@@ -56,7 +63,7 @@ class Access:
     def __init__(self, store: ProfileStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._attempt = Attempt()
+        self._attempt = restored_attempt(store.machine)
         self._key: bytearray | None = None
         self._confirmed_until = -1.0
         self._state: LockState = restored_state(store.machine, clock)
@@ -110,13 +117,23 @@ class Access:
         return self._store.damaged
 
     @property
-    def unlocked_for(self) -> Profile | None:
-        """The person the app is open for, None while locked."""
-        match self._state:
-            case Unlocked(profile_id):
-                return self.profile(profile_id)
-            case _:
-                return None
+    def unlocked_for(self) -> Person | None:
+        """The person the app is open for, None while locked.
+
+        The passphrase opens it also for somebody whose record is damaged; they have no name then.
+        """
+        if not isinstance(self._state, Unlocked):
+            return None
+        inside = self._state.profile_id
+        return next((one for one in self.people if one.profile_id == inside), Person(inside, None))
+
+    @property
+    def unlocked_profile(self) -> Profile | None:
+        """The record of the person inside; None while locked, or if it does not open."""
+        inside = self.unlocked_for
+        return next(
+            (one for one in self.profiles if inside and one.profile_id == inside.profile_id), None
+        )
 
     def profile(self, profile_id: str) -> Profile:
         """Return one person. Raises NotEnrolled."""
@@ -139,9 +156,10 @@ class Access:
     def observe(self, seen: Observation) -> Verdict | None:
         """Take one observation into the attempt; return its verdict once there is one.
 
-        Counters are sealed and synced before the verdict is returned (threat-model row 7). Outside
-        a scan every observation is inconclusive, so that no verdict goes uncounted.
-        Raises StoreUnwritable, KeyringUnavailable or StoreDamaged; the app is then still locked.
+        Counters, each non-match too, are sealed and synced before this returns (threat-model rows
+        7 and 9). Outside a scan every observation is inconclusive: no verdict goes uncounted.
+        Raises StoreUnwritable, KeyringUnavailable or StoreDamaged; the app is then still locked,
+        and what could not be counted has ended the face path.
         """
         if not isinstance(self._state, Scanning):
             return Inconclusive()
@@ -149,6 +167,7 @@ class Access:
         match result:
             case Attempt():
                 self._attempt = result
+                self._keep_non_matches()
                 return None
             case Inconclusive():
                 self._attempt = self._attempt.carried_over()
@@ -176,13 +195,11 @@ class Access:
         """Let time pass: a cool-down may end."""
         return self._advance(TimePassed())
 
-    def face_path_gone(self, why: Why) -> LockState:
-        """End the face path until the next passphrase."""
-        return self._advance(FacePathGone(why))
-
     def lock(self) -> LockState:
-        """Lock now; the key is wiped."""
-        return self._advance(LockRequested())
+        """Lock now; the key is wiped. Never fails: what cannot be written then is only stricter."""
+        with suppress(FacelockError):
+            self._advance(LockRequested())
+        return self._state
 
     def slow_open(self, profile_id: str, passphrase: str) -> OpenedKey:
         """Try a passphrase; about half a second. May run in a Task.
@@ -231,7 +248,7 @@ class Access:
         if self.is_enrolled:
             self._require_confirmation()
         self._store.enrol(profile, keys)
-        if not self._clock_of_passphrase_runs():
+        if self._store.machine.last_passphrase_wall is None:
             self._store.save_machine(
                 replace(self._store.machine, last_passphrase_wall=self._clock.wall())
             )
@@ -240,9 +257,6 @@ class Access:
             self._take_key(bytearray(keys.vault_key))
             self._note_passphrase()
             self._advance(PassphraseAccepted(profile.profile_id))
-
-    def _clock_of_passphrase_runs(self) -> bool:
-        return self._store.machine.last_passphrase_wall is not None
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give a person another name. Raises NameTaken, SettingsError, StoreUnwritable."""
@@ -274,12 +288,14 @@ class Access:
             if after != before:
                 self._keep_counters(after)
             if after != before and isinstance(after, PassphraseOnly):
-                self._destroy_face_path()
-        except FacelockError:
+                destroy_face_path(self._store)
+        except Exception as error:
             # On a full disk failures still count and the passphrase works, but no face does.
             refused = isinstance(after, Scanning | Unlocked)
             by_passphrase = isinstance(event, PassphraseAccepted)
             self._enter(before if refused and not by_passphrase else after)
+            if isinstance(event, AttemptEnded) and isinstance(event.verdict, Rejected):
+                end_uncounted(self._store, error)
             raise
         self._enter(after)
         return after
@@ -291,15 +307,15 @@ class Access:
                 self._confirmed_until = -1.0
         self._state = state
 
-    def _destroy_face_path(self) -> None:
-        """Only the passphrase opens, in fact and not only by policy (threat-model row 9)."""
-        for profile in self._store.profiles:
-            self._store.disarm_face(profile.profile_id)
-
     def _keep_counters(self, state: LockState) -> None:
-        record = self._store.machine
-        if (kept := with_state(record, state, self._clock)) != record:
-            self._store.save_machine(kept)
+        keep_counters(self._store, state, self._attempt, self._clock)
+
+    def _keep_non_matches(self) -> None:
+        try:
+            self._keep_counters(self._state)
+        except Exception as error:
+            end_uncounted(self._store, error)
+            raise
 
     def _take_key(self, key: bytearray) -> None:
         self._forget_key()

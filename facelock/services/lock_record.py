@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from facelock.core.attempt import Attempt
+from facelock.core.errors import FacelockError, KeyringUnavailable
 from facelock.core.levels import RULES
 from facelock.core.policy import CoolingDown, Locked, LockState, PassphraseOnly, Unlocked
 
 if TYPE_CHECKING:
     from facelock.core.ports import Clock
     from facelock.vault.records import MachineRecord
+    from facelock.vault.store import ProfileStore
 
 
-def with_state(record: MachineRecord, state: LockState, clock: Clock) -> MachineRecord:
-    """Return the record with what `state` owes: failures, a cool-down, the passphrase."""
+def keep_counters(store: ProfileStore, state: LockState, attempt: Attempt, clock: Clock) -> None:
+    """Write what is owed, if it is not written yet: failures, non-matches, a cool-down.
+
+    Raises StoreUnwritable, KeyringUnavailable or StoreDamaged.
+    """
+    record = store.machine
+    if (kept := _with_state(record, state, attempt, clock)) != record:
+        store.save_machine(kept)
+
+
+def _with_state(
+    record: MachineRecord, state: LockState, attempt: Attempt, clock: Clock
+) -> MachineRecord:
     until = None
     if isinstance(state, CoolingDown):
         until = clock.wall() + (state.until - clock.monotonic())
     return replace(
         record,
         failures=0 if isinstance(state, Unlocked) else state.failures,
+        non_matches=attempt.non_matches,
         passphrase_only=state.why if isinstance(state, PassphraseOnly) else None,
         cooldown_until_wall=until,
     )
@@ -38,3 +54,35 @@ def restored_state(record: MachineRecord, clock: Clock) -> LockState:
         longest = max(RULES[record.level].cooldowns)
         return CoolingDown(record.failures, clock.monotonic() + min(left, longest))
     return Locked(record.failures)
+
+
+def restored_attempt(record: MachineRecord) -> Attempt:
+    """Return the attempt a start begins in: comparisons made before it still count (row 9)."""
+    return Attempt(non_matches=record.non_matches)
+
+
+def destroy_face_path(store: ProfileStore) -> None:
+    """Let only the passphrase open, in fact and not only by policy (threat-model row 9).
+
+    Raises StoreUnwritable, KeyringUnavailable or StoreDamaged, after everybody had their turn.
+    """
+    trouble: FacelockError | None = None
+    for profile in store.profiles:
+        try:
+            store.disarm_face(profile.profile_id)
+        except FacelockError as error:
+            trouble = error
+    if trouble is not None:
+        raise trouble
+
+
+def end_uncounted(store: ProfileStore, error: Exception) -> None:
+    """End the face path, since `error` kept a comparison from being written down.
+
+    Else a full or read-only disk and a restart would buy comparisons without end. What is
+    destroyed lies in the keyring, which needs no disk. Where it is the keyring that failed, the
+    counters are on the disk already.
+    """
+    if not isinstance(error, KeyringUnavailable):
+        with suppress(FacelockError):
+            destroy_face_path(store)

@@ -41,6 +41,7 @@ class MachineRecord:
     level: Level = Level.BALANCED
     liveness: bool = True  # False only in a demo whose material cannot pass it
     failures: int = 0  # failed attempts since the last success
+    non_matches: int = 0  # of the attempt under way: a restart does not forget them
     passphrase_only: Why | None = None
     cooldown_until_wall: float | None = None  # seconds since the epoch
     last_passphrase_wall: float | None = None  # seconds since the epoch; None: never
@@ -227,6 +228,7 @@ def _check_machine(file: MachineFile) -> None:
     ids = (*file.generations, *file.unfinished)
     demands = {
         "failures": 0 <= machine.failures <= 1_000_000,
+        "non-matches": 0 <= machine.non_matches <= 1_000,
         "times": bool(np.isfinite(times).all()),
         "camera id": len(machine.camera_id) <= 1024,
         "profile ids": all(PROFILE_ID.fullmatch(one) for one in ids),

@@ -101,6 +101,22 @@ def test_restarting_buys_no_comparison(tmp_path: Path) -> None:
     assert (failures, compared) == (FAILURES, FAILURES * len(LOOKS))
 
 
+def test_killing_in_the_middle_of_an_attempt_buys_no_comparison(tmp_path: Path) -> None:
+    """They kill the program after every comparison, before the attempt has its verdict."""
+    machine = Machine(tmp_path / "store")
+    compared = 0
+    for _ in range(40):
+        with machine.started() as access:
+            camera = Camera(machine, access)
+            for _ in range(LOOKS[0]):
+                camera.show(STRANGER)
+            compared += camera.compared
+        machine.clock.restart(asleep=61.0)
+    with machine.started() as access:
+        assert access.state == PassphraseOnly(Why.TOO_MANY_FAILURES, FAILURES)
+    assert compared == FAILURES * len(LOOKS)
+
+
 def test_after_that_even_the_owners_face_opens_nothing(camera: Camera) -> None:
     camera.show_for(240.0, STRANGER)
     camera.show_for(60.0, OWNER)

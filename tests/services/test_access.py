@@ -14,6 +14,7 @@ from facelock.core.attempt import LOOKS, Accepted, Inconclusive, Rejected, Verdi
 from facelock.core.errors import (
     NotEnrolled,
     PassphraseConfirmationNeeded,
+    StoreDamaged,
     StoreUnwritable,
     WrongPassphrase,
 )
@@ -89,11 +90,11 @@ def test_the_counter_is_on_the_disk_before_the_verdict_is_returned(
     access: Access, machine: Machine
 ) -> None:
     access.start_scan()
-    for _ in LOOKS[:-1]:
+    for count, _ in enumerate(LOOKS[:-1], start=1):
         assert access.observe(NO) is None
-    assert not machine.store.saved
+        assert (machine.store.saved[-1].failures, machine.store.saved[-1].non_matches) == (0, count)
     assert access.observe(NO) == Rejected("no-match")
-    assert machine.store.saved[-1].failures == 1
+    assert (machine.store.saved[-1].failures, machine.store.saved[-1].non_matches) == (1, 0)
 
 
 def test_a_kill_right_after_the_verdict_forgives_nothing(machine: Machine) -> None:
@@ -237,10 +238,10 @@ def test_a_wrong_passphrase_opens_nothing(access: Access) -> None:
 def test_a_failure_that_cannot_be_written_counts_and_ends_the_scans(
     access: Access, machine: Machine
 ) -> None:
-    machine.store.full = True
     access.start_scan()
     access.observe(NO)
     access.observe(NO)
+    machine.store.full = True
     with pytest.raises(StoreUnwritable):
         access.observe(NO)
     assert access.state == Locked(1)
@@ -250,6 +251,64 @@ def test_a_failure_that_cannot_be_written_counts_and_ends_the_scans(
     machine.store.full = False
     assert access.start_scan() == Scanning(1)
     assert machine.store.machine.failures == 1
+
+
+@pytest.mark.parametrize("looks", [1, len(LOOKS)], ids=["a non-match", "a failure"])
+def test_what_cannot_be_counted_ends_the_face_path_for_good(machine: Machine, looks: int) -> None:
+    """Else a read-only folder and a restart would buy comparisons without end."""
+    with machine.started() as access:
+        access.start_scan()
+        for _ in range(looks - 1):
+            access.observe(NO)
+        machine.store.full = True
+        with pytest.raises(StoreUnwritable):
+            access.observe(NO)
+    with machine.started() as access:
+        access.start_scan()
+        assert access.observe(YES) == Inconclusive()
+        assert access.state == PassphraseOnly(Why.NO_FACE_KEY)
+        assert access.accept(typed(access)) == Unlocked(ADA.profile_id)
+
+
+def test_an_error_nobody_foresaw_does_not_uncount_a_failure(
+    access: Access, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access.start_scan()
+    access.observe(NO)
+    access.observe(NO)
+
+    def broken(_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(machine.store, "save_machine", broken)
+    with pytest.raises(LookupError):
+        access.observe(NO)
+    assert access.state == Locked(1)
+    assert machine.store.open_key_by_face(ADA.profile_id) is None
+
+
+def test_every_face_path_goes_though_one_key_file_is_damaged(
+    access: Access, machine: Machine
+) -> None:
+    access.confirm(typed(access))
+    access.enrol(BOB, keys_for(BOB))
+    (machine.folder / "people" / f"{ADA.profile_id}.keys").write_bytes(b"no key file")
+    fail(access, machine.clock, LIMIT - 1)
+    machine.clock.advance(61.0)
+    with pytest.raises(StoreDamaged):
+        fail_once(access)
+    assert access.state == PassphraseOnly(Why.TOO_MANY_FAILURES, LIMIT)
+    assert machine.store.open_key_by_face(BOB.profile_id) is None
+
+
+def test_a_full_disk_does_not_keep_the_app_open(access: Access, machine: Machine) -> None:
+    fail(access, machine.clock, 1)
+    machine.store.full = True
+    with pytest.raises(StoreUnwritable):
+        access.accept(typed(access))
+    assert isinstance(access.lock(), Locked)
+    assert access.unlocked_for is None
+    assert access._key is None
 
 
 def test_a_face_does_not_open_what_cannot_be_written_down(access: Access, machine: Machine) -> None:
@@ -285,10 +344,6 @@ def test_a_clock_turned_back_makes_the_passphrase_due(access: Access, machine: M
     access.lock()
     machine.clock.set_wall(machine.clock.wall() - 3600)
     assert access.start_scan() == PassphraseOnly(Why.INTERVAL_OVER)
-
-
-def test_the_face_path_can_be_ended_from_outside(access: Access) -> None:
-    assert access.face_path_gone(Why.AFTER_REBOOT) == PassphraseOnly(Why.AFTER_REBOOT)
 
 
 def test_sensitive_actions_need_the_passphrase_though_the_app_is_open(access: Access) -> None:
