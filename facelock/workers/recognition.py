@@ -33,7 +33,7 @@ class RecognitionThread(QThread):
 
     ready = Signal(object)  # FacePipeline: loaded and verified
     seen = Signal(object)  # what the work returned: Seen, EnrolmentView
-    failed = Signal(object)  # FacelockError or another exception
+    failed = Signal(object)  # FacelockError or another exception: no models, or work that ended
 
     def __init__(
         self,
@@ -54,15 +54,21 @@ class RecognitionThread(QThread):
     def run(self) -> None:
         try:
             self.ready.emit(self._load())
-            work: FrameWork | None = None
-            while not self.isInterruptionRequested():
-                frame = self._frames.take(_WAIT_SECONDS)
-                if (change := self._work.take(0.0)) is not None:
-                    (work,) = change
-                if frame is not None and work is not None:
-                    self.seen.emit(work(frame))
         except Exception as error:  # noqa: BLE001 - whatever it was, the GUI must hear and stay locked
             self.failed.emit(error)
+            return
+        work: FrameWork | None = None
+        while not self.isInterruptionRequested():
+            frame = self._frames.take(_WAIT_SECONDS)
+            if (change := self._work.take(0.0)) is not None:
+                (work,) = change
+            if frame is None or work is None:
+                continue
+            try:
+                self.seen.emit(work(frame))
+            except Exception as error:  # noqa: BLE001 - as above; later work finds the loop alive
+                work = None
+                self.failed.emit(error)
 
     def stop(self) -> bool:
         """Ask the loop to end and wait for it; True if it did within two seconds."""
