@@ -56,6 +56,7 @@ class Enroller:
     demo: bool
     keep_crops: bool = True
     flow: EnrolmentFlow = field(default_factory=EnrolmentFlow)
+    _seen_before: frozenset[Pose] = frozenset()  # of the appearances before this one
 
     def offer(self, frame: Frame) -> EnrolmentView:
         """Show one frame to the enrolment; a sample is taken if it fits.
@@ -90,6 +91,7 @@ class Enroller:
 
     def add_appearance(self, name: str) -> None:
         """Begin a second pass (glasses, other light): plain mode, counted anew."""
+        self._seen_before |= frozenset(self.flow.seen_poses)
         self.flow = replace(
             EnrolmentFlow(mode=Mode.PLAIN, appearance=name, rules=self.flow.rules),
             earlier=(*self.flow.earlier, *self.flow.samples),
@@ -110,6 +112,7 @@ class Enroller:
             nearest = self.gallery.nearest(reference.embedding)
             if nearest is not None and nearest.is_match:
                 raise LooksLikeAnotherProfile(nearest.profile_id)
+        seen = self._seen_before.union(self.flow.seen_poses)
         return Profile(
             profile_id=secrets.token_hex(16),
             name=checked_name(name),
@@ -119,7 +122,7 @@ class Enroller:
             samples=samples,
             references=references,
             thresholds=make_thresholds(samples, references, self.calibration),
-            poses=tuple(pose.value for pose in Pose if pose in self.flow.seen_poses),
+            poses=tuple(pose.value for pose in Pose if pose in seen),
         )
 
 

@@ -183,6 +183,14 @@ def test_pictures_are_kept_only_with_consent(keep: bool) -> None:  # noqa: FBT00
     assert all((sample.crop is not None) is keep for sample in samples)
 
 
+def test_a_second_appearance_forgets_no_pose_of_the_first() -> None:
+    one = enroller()
+    turn(one)
+    one.add_appearance("glasses")
+    sit(one, start=20.0)
+    assert one.profile(name="Ada", created_at=0.0).poses == tuple(pose.value for pose in Pose)
+
+
 def test_a_second_appearance_is_a_reference_of_its_own() -> None:
     one = enroller(Mode.PLAIN)
     sit(one)
