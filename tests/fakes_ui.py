@@ -212,7 +212,13 @@ class FakeAccess:
         raise NotEnrolled(profile_id)
 
     @property
-    def unlocked_for(self) -> Profile | None:
+    def unlocked_for(self) -> Person | None:
+        if (inside := self.unlocked_profile) is None:
+            return None
+        return Person(inside.profile_id, inside.name)
+
+    @property
+    def unlocked_profile(self) -> Profile | None:
         return self.profile(self.state.profile_id) if isinstance(self.state, Unlocked) else None
 
     def gallery(self) -> Gallery:

@@ -14,7 +14,6 @@ from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
 from facelock.core.observation import NoFace
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked, Why
-from facelock.services.recognition import Recogniser
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
     observation_sentence,
@@ -154,6 +153,8 @@ class LockScan(QObject):
         if not isinstance(self._access.start_scan(), Scanning):
             self.resume()  # it is time for the passphrase
             return
+        from facelock.services.recognition import Recogniser  # brings OpenCV: after first paint
+
         self._eyes.work(NumberedWork(Recogniser(pipeline, gallery), self._number))
         if self._trouble:
             self._show(RingMood.NO_CAMERA, self._trouble)

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         inside = self._access.unlocked_for
         if inside is not None:
             if isinstance(self.page, Shell):
-                self.page.name_person(inside.name)
+                self.page.name_person(inside.name or "")
             else:
                 self._show(self._pages.shell())
             self.idle.start(self._access.rules.lock_when_idle)

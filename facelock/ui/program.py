@@ -178,7 +178,7 @@ class Program(QObject):
         inside = self.access.unlocked_for
         tr = partial(QCoreApplication.translate, "navigation")
         shell = Shell(
-            inside.name if inside else "",
+            (inside.name if inside else None) or "",
             (
                 Entry("people", tr("People"), self._people_page),
                 Entry("compare", tr("Compare"), self._compare_page),

@@ -69,7 +69,7 @@ class SettingsPage(Page):
 
     def _add_level(self) -> None:
         self._heading(self.tr("How strict the lock is"))
-        inside = self._access.unlocked_for
+        inside = self._access.unlocked_profile
         thresholds = None if inside is None else inside.thresholds
         self.levels = LevelCards(self._access.level, thresholds)
         self.levels.wanted.connect(self._on_level_wanted)

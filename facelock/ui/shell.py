@@ -81,7 +81,9 @@ class Shell(QWidget):
 
     def name_person(self, name: str) -> None:
         """Show who is inside."""
-        self.who.label.setText(self.tr("Open for {name}").format(name=name))
+        self.who.label.setText(
+            self.tr("Open for {name}").format(name=name) if name else self.tr("Open")
+        )
 
     def _navigation(self) -> QWidget:
         rail = _Rail()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 from typing_extensions import override
 
 from facelock.core.frames import Frame
-from facelock.services.recognition import FacePipeline
 from facelock.workers.latest import Latest
+
+if TYPE_CHECKING:
+    from facelock.services.recognition import FacePipeline  # brings OpenCV: not before first paint
 
 _WAIT_SECONDS = 0.1
 

@@ -113,5 +113,5 @@ def test_enrol_lock_refuse_a_stranger_and_open_for_the_owner(
     assert _look(qtbot, access, eyes, partial(cast.stranger_glance, 5)) is RingMood.REFUSED
     assert access.unlocked_for is None
     assert _look(qtbot, access, eyes, partial(cast.owner_glance, 5)) is RingMood.SUCCESS
-    assert access.unlocked_for is owner
+    assert access.unlocked_profile is owner
     assert not eyes.is_looking
