@@ -16,6 +16,7 @@ from facelock.cli import compare
 from facelock.cli.exit_codes import Exit
 from facelock.cli.main import build_parser, main
 from facelock.core.errors import Cancelled
+from facelock.desktop.paths import Paths
 
 HEAVY = ("cv2", "numpy", "PySide6", "torch", "cryptography", "keyring", "platformdirs", "msgspec")
 
@@ -101,7 +102,7 @@ def test_version_is_the_one_of_the_package(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == f"facelock {version('facelock-desktop')}\n"
 
 
-@pytest.mark.allow_logs("an internal error is logged with its traceback")
+@pytest.mark.allow_logs("an internal error is logged, without its text")
 def test_an_unexpected_error_is_one_sentence_and_70(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +115,23 @@ def test_an_unexpected_error_is_one_sentence_and_70(
     assert json.loads(captured.out)["error"] == "ZeroDivisionError"
     assert "Traceback" not in captured.err
     assert "secret detail" not in captured.out + captured.err
+    log = Paths.default().log_file.read_text()
+    assert "unexpected ZeroDivisionError in" in log
+    assert "fail" in log
+    assert "secret detail" not in log
+
+
+@pytest.mark.parametrize(
+    "command", [["compare", "diary.jpg", "diary.jpg"], ["simulate", "--enrol", "diary.mp4"]]
+)
+def test_the_log_names_no_file(command: list[str], tmp_path: Path) -> None:
+    command = [str(tmp_path / one) if one.startswith("diary") else one for one in command]
+    if command[0] == "simulate":
+        command += ["--probe", command[-1]]
+    assert main(command) == Exit.NO_FACE
+    log = Paths.default().log_file.read_text()
+    assert "PictureUnreadable" in log
+    assert "diary" not in log
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, Cancelled])
