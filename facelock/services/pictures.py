@@ -98,16 +98,6 @@ class PictureComparison:
         """The level whose threshold was applied."""
         return self.threshold.level
 
-    @property
-    def look_a(self) -> Look:
-        """What was seen in the first picture."""
-        return self.a.look
-
-    @property
-    def look_b(self) -> Look:
-        """What was seen in the second picture."""
-        return self.b.look
-
 
 def picture_threshold(level: Level, calibration: Calibration) -> PictureThreshold:
     """Return the threshold of one comparison of two pictures at a level.

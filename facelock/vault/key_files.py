@@ -5,7 +5,7 @@ keyring is lost, emptied or absent. Everything in it is wrapped by itself, as in
 
 What keeps an attacker from putting a key file of their own making in its place: it carries the
 device secret wrapped under the vault key (`store`). Whoever does not know the device secret cannot
-make one that agrees with the store, and `ProfileStore.open_key` demands that it agrees.
+make one that agrees with the store, and `ProfileStore.admit` demands that it agrees.
 The same copy lets the passphrase open the store where there is no keyring.
 """
 

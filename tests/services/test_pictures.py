@@ -51,7 +51,7 @@ def test_a_brightened_mirror_image_is_the_same_person(
     assert result.mated
     assert result.distance < 0.3
     assert result.level is Level.BALANCED
-    assert result.look_a.faces == result.look_b.faces == 1
+    assert result.a.look.faces == result.b.look.faces == 1
 
 
 def test_two_people_are_not_mated_whichever_comes_first(
