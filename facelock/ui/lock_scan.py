@@ -110,10 +110,16 @@ class LockScan(QObject):
 
     @Slot()
     def resume(self) -> None:
-        """Do what the lock state asks for."""
+        """Do what the lock state asks for; only the passphrase is left if that cannot be kept."""
         if not self._active:
             return
         self._rest()
+        try:
+            self._do_as_the_state_asks()
+        except FacelockError as error:  # a full disk, a keyring that is gone
+            self._give_up(error)
+
+    def _do_as_the_state_asks(self) -> None:
         match self._access.tick():
             case PassphraseOnly(why):
                 self._eyes.close_eyes()
@@ -130,6 +136,12 @@ class LockScan(QObject):
                 self._look()
             case Unlocked():
                 pass
+
+    def _give_up(self, error: FacelockError) -> None:
+        self._rest()
+        self._eyes.close_eyes()
+        self._face_off = error_text(error)
+        self._show(RingMood.FACE_GONE, self._face_off)
 
     def _rest(self) -> None:
         self._pause.stop()
@@ -172,8 +184,7 @@ class LockScan(QObject):
             verdict = self._access.observe(seen.observation)
         except FacelockError as error:
             # Without a written counter nobody may try again: only the passphrase is left.
-            self._face_off = error_text(error)
-            self.resume()
+            self._give_up(error)
             return
         if verdict is None:
             self._show(RingMood.SCANNING, observation_sentence(seen.observation), seen.look)
@@ -200,7 +211,11 @@ class LockScan(QObject):
 
     @Slot()
     def _count_down(self) -> None:
-        state = self._access.tick()
+        try:
+            state = self._access.tick()
+        except FacelockError as error:
+            self._give_up(error)
+            return
         if not isinstance(state, CoolingDown):
             self.begin()
             return

@@ -167,6 +167,22 @@ def test_without_a_written_counter_nobody_tries_again(make: Make) -> None:
     assert bench.eyes.current is None
 
 
+@pytest.mark.parametrize("where", ["tick", "start_scan"])
+def test_a_state_that_cannot_be_kept_leaves_no_camera_on(
+    make: Make, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def full() -> None:
+        raise StoreUnwritable("full")
+
+    bench = make()
+    monkeypatch.setattr(bench.access, where, full)
+    bench.page.scan.begin()
+    assert bench.shows(RingMood.FACE_GONE)
+    assert not bench.eyes.is_looking
+    assert "disk" in bench.sentence
+    assert bench.page.passphrase.edit.isEnabled()
+
+
 def test_what_is_wrong_with_the_picture_is_said(make: Make) -> None:
     bench = make()
     for seen, word in (
