@@ -191,7 +191,9 @@ class EnrolmentFlow:
     def _held(self, pose: Pose, now: float) -> EnrolmentFlow | None:
         # A refusal stays to be read while the face that was refused is held out again.
         guidance = self.guidance if self.guidance in _REFUSALS else Guidance.GOOD
-        if pose is not self.held_pose:
+        # In plain mode any pose will do, so a turn from one sector to the next breaks no hold.
+        goes_on = self.held_pose is not None if self.mode is Mode.PLAIN else pose is self.held_pose
+        if not goes_on:
             return replace(self, held_pose=pose, held_since=now, guidance=guidance)
         ready = (
             now - self.held_since >= self.rules.hold_seconds
@@ -245,7 +247,8 @@ class EnrolmentFlow:
         same = [other.embedding for other in (*self.earlier, *self.samples)]
         if same and squared_distance(fuse(same), sample.embedding) > SAME_PERSON:
             return replace(self, guidance=Guidance.NOT_SAME_PERSON, held_pose=None)
-        pose = self.held_pose or Pose.CENTRE
+        held = self._pose_of(sample.pose) if self.mode is Mode.PLAIN else self.held_pose
+        pose = held or Pose.CENTRE
         neutral = sample.pose if not self.samples and pose is Pose.CENTRE else self.neutral
         counts = dict(self.taken)
         counts[pose] = counts.get(pose, 0) + 1

@@ -48,7 +48,7 @@ class QualityReport:
 class QualityLimits:
     """Bounds a face must keep. One set for probes, a stricter one for enrolment samples."""
 
-    min_eye_distance: float = 22.0
+    min_eye_distance: float = 18.0
     max_frame_share: float = 0.95
     min_sharpness: float = 0.75
     min_brightness: float = 35.0
@@ -85,7 +85,7 @@ class QualityLimits:
 
 PROBE_LIMITS = QualityLimits()
 ENROLMENT_LIMITS = QualityLimits(
-    min_eye_distance=28.0,
+    min_eye_distance=22.0,
     min_sharpness=0.95,
     min_brightness=45.0,
     max_brightness=225.0,

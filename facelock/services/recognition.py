@@ -55,7 +55,7 @@ class FacePipeline:
 
     def look(self, frame: Frame) -> Look:
         """See what a frame shows: the principal face, aligned and measured, and how many count."""
-        faces = self._detector.detect(frame)
+        faces = self._confirmed(frame, self._detector.detect(frame))
         seen = self._principal(frame, faces) if faces else None
         return Look(
             captured_at=frame.captured_at,
@@ -64,6 +64,18 @@ class FacePipeline:
             faces=_counting(faces, seen),
             face=seen,
         )
+
+    def _confirmed(
+        self, frame: Frame, faces: tuple[DetectedFace, ...]
+    ) -> tuple[DetectedFace, ...]:
+        """Leave out what the landmark network does not take for a face, such as a printed shirt.
+
+        Asked only where there are several; if it confirms none, all of them stay.
+        """
+        if len(faces) < 2:
+            return faces
+        real = tuple(face for face in faces if self._landmarks.find(frame, face).presence >= 0.5)
+        return real or faces
 
     def _principal(self, frame: Frame, faces: tuple[DetectedFace, ...]) -> SeenFace:
         face, track_id = self._track.follow(frame, faces)

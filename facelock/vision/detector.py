@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MODEL = "face_detection_short_range.onnx"
 _SIDE = 128  # pixels, input of the network
 _KEY_POINTS = 6
+_SMALL = 0.22  # share of the frame below which a face is looked at again
+_SURROUNDINGS = 2.5  # the region looked at, in sides of the box
 _MIN_SCORE = 0.5
 _SAME_FACE = 0.3  # overlap from which two boxes are one face
 _GRIDS = ((16, 2), (8, 6))  # cells per side, anchors per cell: 896 anchors in all
@@ -50,7 +52,25 @@ class BlazeFace:
         faces = self._in_region(frame.pixels, 0, 0)
         faces = faces or self._enlarged(frame)
         faces = faces or self._reduced(frame)
+        faces = [self._closer(frame, face) for face in faces]
         return tuple(sorted(faces, key=lambda face: face.box.area, reverse=True))
+
+    def _closer(self, frame: Frame, face: DetectedFace) -> DetectedFace:
+        """Look again at a face that is small in the frame, where it fills the network's input.
+
+        Ten of 128 pixels tell that a face is there, hardly where: one small box in ten lay so far
+        off that the landmarks missed the face.
+        """
+        if max(face.box.width, face.box.height) > _SMALL * max(frame.width, frame.height):
+            return face
+        x, y = face.box.centre
+        half = _SURROUNDINGS * max(face.box.width, face.box.height) / 2
+        left, top = max(int(x - half), 0), max(int(y - half), 0)
+        region = frame.pixels[top : max(int(y + half), 1), left : max(int(x + half), 1)]
+        if region.size == 0:
+            return face
+        near = self._in_region(region, left, top)
+        return max(near, key=lambda one: one.score, default=face)
 
     def _enlarged(self, frame: Frame) -> list[DetectedFace]:
         side = max(min(frame.height, frame.width) * 3 // 4, 1)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from fakes import (
+    FakeDetector,
     FakeEmbedder,
+    FakeLandmarks,
     FakeLiveness,
     PaintedFace,
     fake_pipeline,
@@ -19,7 +22,7 @@ from fakes import (
 from facelock.core.attempt import LOOKS
 from facelock.core.comparison import Gallery
 from facelock.core.errors import SimulatedCameraRefused
-from facelock.core.frames import Frame, HeadPose
+from facelock.core.frames import DetectedFace, Frame, HeadPose, Landmarks
 from facelock.core.levels import Level
 from facelock.core.observation import (
     Gathering,
@@ -33,7 +36,7 @@ from facelock.core.observation import (
 )
 from facelock.core.quality import Defect
 from facelock.core.template import make_gallery
-from facelock.services.recognition import Recogniser
+from facelock.services.recognition import FacePipeline, Recogniser
 
 OWNER, STRANGER = 1, 2
 COMPARED = (Match, NonMatch)
@@ -109,7 +112,7 @@ def test_an_empty_and_a_dark_picture_are_told_apart(frame: Frame, observation: O
     [
         (synthetic_frame(OWNER, light=0.15), Defect.TOO_DARK),
         (synthetic_frame(OWNER, blurred=True), Defect.LOW_CONTRAST),
-        (synthetic_frame(OWNER, width=40), Defect.TOO_SMALL),
+        (synthetic_frame(OWNER, width=32), Defect.TOO_SMALL),
         (synthetic_frame(OWNER, left=280), Defect.CUT_OFF),
         (synthetic_frame(OWNER, HeadPose(50, 0, 0)), Defect.TURNED_AWAY),
         (synthetic_frame(OWNER, HeadPose(0, 0, 40)), Defect.TILTED),
@@ -128,6 +131,34 @@ def test_poor_frames_do_not_undo_what_good_ones_gathered() -> None:
     scene.watch(shown(OWNER, LOOKS[0] - 1))
     scene.watch([synthetic_frame(OWNER, light=0.15, at=0.2)])
     assert isinstance(scene.watch(shown(OWNER, 1, start=0.25))[0], Match)
+
+
+class PrintedShirt(FakeLandmarks):
+    """Landmarks that take only the owner's face, above, for a face."""
+
+    def find(self, frame: Frame, face: DetectedFace) -> Landmarks:
+        found = super().find(frame, face)
+        return replace(found, presence=0.02 if face.box.left > 350 else 0.99)
+
+
+def test_a_face_printed_on_a_shirt_is_neither_a_second_person_nor_the_principal_one() -> None:
+    shirt = PaintedFace(STRANGER, left=400, top=120, width=200)
+    frame = synthetic_frame(OWNER, others=[shirt])
+    pipeline = FacePipeline(FakeDetector(), PrintedShirt(), FakeEmbedder(), FakeLiveness())
+    look = pipeline.look(frame)
+    assert look.faces == 1
+    assert look.face is not None
+    assert look.face.box.left < 350
+
+
+def test_where_no_face_is_confirmed_all_of_them_still_refuse() -> None:
+    class Unsure(FakeLandmarks):
+        def find(self, frame: Frame, face: DetectedFace) -> Landmarks:
+            return replace(super().find(frame, face), presence=0.1)
+
+    onlooker = PaintedFace(STRANGER, left=400, top=120, width=160)
+    pipeline = FacePipeline(FakeDetector(), Unsure(), FakeEmbedder(), FakeLiveness())
+    assert pipeline.look(synthetic_frame(OWNER, others=[onlooker])).faces == 2
 
 
 def test_two_faces_are_refused_and_the_probe_begins_anew() -> None:

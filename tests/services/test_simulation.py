@@ -155,7 +155,7 @@ def hopeless(**scene: float | bool) -> list[Frame]:
         (shown(None, 40, simulated=True), "no face"),
         ([synthetic_frame(None, light=0.05, simulated=True)] * 40, "too dark"),
         (hopeless(light=0.15), "too-dark"),
-        (hopeless(width=40), "too-small"),
+        (hopeless(width=32), "too-small"),
         ([], "too few frames"),
     ],
 )

@@ -112,3 +112,20 @@ def test_no_face_is_found_where_there_is_none(
     detector: BlazeFace, pixels: cv2.typing.MatLike
 ) -> None:
     assert detector.detect(framed(pixels)) == ()
+
+
+@pytest.mark.parametrize("eyes_apart", [20, 24, 28, 32])
+def test_a_small_face_in_a_large_picture_is_boxed_as_well_as_a_large_one(
+    detector: BlazeFace, eyes_apart: int
+) -> None:
+    """Its ten pixels in the network's input tell that it is there; a second look tells where."""
+    scale = eyes_apart / (EYES_NOSE_MOUTH[1][0] - EYES_NOSE_MOUTH[0][0])
+    small = cv2.resize(portrait(), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = small[: round(230 * scale)]
+    scene = np.full((480, 640, 3), 128, np.uint8)
+    top, left = 130, 190
+    scene[top : top + small.shape[0], left : left + small.shape[1]] = small
+    wanted = FaceBox(
+        left + HERS.left * scale, top + HERS.top * scale, HERS.width * scale, HERS.height * scale
+    )
+    assert only_face(detector, scene).box.overlap(wanted) > 0.7
