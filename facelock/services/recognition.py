@@ -65,9 +65,7 @@ class FacePipeline:
             face=seen,
         )
 
-    def _confirmed(
-        self, frame: Frame, faces: tuple[DetectedFace, ...]
-    ) -> tuple[DetectedFace, ...]:
+    def _confirmed(self, frame: Frame, faces: tuple[DetectedFace, ...]) -> tuple[DetectedFace, ...]:
         """Leave out what the landmark network does not take for a face, such as a printed shirt.
 
         Asked only where there are several; if it confirms none, all of them stay.
