@@ -1,1 +1,1 @@
-"""Facelock: a private vault that opens when it sees you, on your machine alone."""
+"""Facelock: a face lock that opens when it sees you, on your machine alone."""

@@ -18,7 +18,7 @@ from facelock.core.errors import Cancelled, FacelockError, PictureError
 _COMMANDS = (enrol, verify, people, status, compare, simulate, demo, doctor, bench)
 
 _DESCRIPTION = """\
-Facelock opens your private vault when it sees you, on this machine alone.
+Facelock opens when it sees you, on this machine alone.
 The window is started by facelock-gui; this is the command line."""
 
 _EPILOG = """\

@@ -20,4 +20,3 @@ class Settings:
 
     appearance: Appearance = Appearance.SYSTEM
     camera_id: str = ""  # stable id of the chosen camera; empty: the first one found
-    mirror_preview: bool = True

@@ -45,8 +45,8 @@ class Bound(Enum):
 class Calibration:
     """What was measured on impostors, shipped with the network it was measured with.
 
-    `fmr_table` maps a comparison FMR to the largest distance whose upper 95 % bound keeps it, on a
-    grid fine enough to interpolate downwards only. `features` are anonymous and never leave numpy.
+    The two grids are a table of comparison FMRs and the largest distance whose upper 95 % bound
+    keeps each; it is read downwards only. `features` are anonymous and never leave numpy.
     """
 
     model_sha256: str
@@ -72,6 +72,14 @@ class Calibration:
         column = max(column, 0)
         return float(self.distance_grid[column]), float(self.fmr_grid[column])
 
+    def fmr_at(self, distance: float) -> float:
+        """Return the smallest FMR in the table that a threshold of `distance` is known to keep.
+
+        1.0 beyond the table. Below its strictest row that row's: less cannot be shown.
+        """
+        column = int(np.searchsorted(self.distance_grid, distance - 1e-9, side="left"))
+        return float(self.fmr_grid[column]) if column < self.fmr_grid.size else 1.0
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -81,7 +89,7 @@ class Threshold:
     bound: Bound
     margin_term: float
     fmr_term: float
-    attempt_fmr: float  # the FMR per attempt that the FMR term stands for
+    attempt_fmr: float  # upper bound of the FMR of an attempt at `value`, as far as data can show
     level_supported: bool  # False: the data cannot carry the level; the strictest they can is used
     nearest_impostor: float  # distance of the person's nearest bundled impostor
     own_q95: float  # 95 % of the person's own leave-one-out distances
@@ -110,7 +118,7 @@ def derive_threshold(
     margin_term = max(own_q95, calibration.mated_median) + margin / 2
 
     comparisons = len(LOOKS) * len(references)
-    fmr_term, comparison_fmr = calibration.distance_at(rules.attempt_fmr / comparisons)
+    fmr_term, _ = calibration.distance_at(rules.attempt_fmr / comparisons)
     supported = rules.attempt_fmr / comparisons >= calibration.strictest_fmr * (1 - 1e-9)
 
     nearest = nearest_impostor(references, calibration)
@@ -126,7 +134,7 @@ def derive_threshold(
         bound=bound,
         margin_term=margin_term,
         fmr_term=fmr_term,
-        attempt_fmr=comparison_fmr * comparisons,
+        attempt_fmr=min(calibration.fmr_at(value) * comparisons, 1.0),
         level_supported=supported,
         nearest_impostor=nearest,
         own_q95=own_q95,

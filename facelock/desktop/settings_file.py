@@ -22,7 +22,6 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
 
     appearance: Appearance = Settings.appearance
     camera_id: str = Settings.camera_id
-    mirror_preview: bool = Settings.mirror_preview
 
 
 def load_settings(path: Path) -> Settings:
@@ -51,7 +50,7 @@ def _decode(data: bytes) -> Settings:
     if len(data) > _MAX_BYTES:
         raise ValueError("the file is too large")
     record = msgspec.json.decode(data, type=_SettingsFile, strict=True)
-    settings = Settings(record.appearance, record.camera_id, record.mirror_preview)
+    settings = Settings(record.appearance, record.camera_id)
     _check(settings)
     return settings
 
@@ -65,7 +64,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Write the preferences. Raises SettingsError if that fails; the old file then still stands."""
     try:
         _check(settings)
-        record = _SettingsFile(settings.appearance, settings.camera_id, settings.mirror_preview)
+        record = _SettingsFile(settings.appearance, settings.camera_id)
         data = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
         private_folder(path.parent)
         write_atomically(path, data, keep_previous=True)

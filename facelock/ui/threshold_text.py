@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from facelock.core.levels import Level
@@ -46,6 +48,17 @@ def level_note(threshold: Threshold, level: Level) -> str:
         "used instead.",
     )
     return text.format(level=level_name(level))
+
+
+def same_line_note(thresholds: Mapping[Level, Threshold]) -> str:
+    """Say that the levels differ in everything but the line; empty if they differ in that too."""
+    if len({threshold.value for threshold in thresholds.values()}) > 1:
+        return ""
+    return translate(
+        _CONTEXT,
+        "Your line is the same at all three: it lies so close around your own pictures that it "
+        "meets the strictest our measurements can show. The levels differ in the rest.",
+    )
 
 
 def what_decided(threshold: Threshold) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MODEL = "face_detection_short_range.onnx"
 _SIDE = 128  # pixels, input of the network
 _KEY_POINTS = 6
+_SAME_BOX = 0.6  # overlap of two boxes that a second look has made of one face
 _SMALL = 0.22  # share of the frame below which a face is looked at again
 _SURROUNDINGS = 2.5  # the region looked at, in sides of the box
 _MIN_SCORE = 0.5
@@ -53,7 +54,7 @@ class BlazeFace:
         faces = faces or self._enlarged(frame)
         faces = faces or self._reduced(frame)
         faces = [self._closer(frame, face) for face in faces]
-        return tuple(sorted(faces, key=lambda face: face.box.area, reverse=True))
+        return _largest_first(faces)
 
     def _closer(self, frame: Frame, face: DetectedFace) -> DetectedFace:
         """Look again at a face that is small in the frame, where it fills the network's input.
@@ -70,7 +71,7 @@ class BlazeFace:
         if region.size == 0:
             return face
         near = self._in_region(region, left, top)
-        return max(near, key=lambda one: one.score, default=face)
+        return max(near, key=lambda one: one.box.overlap(face.box), default=face)
 
     def _enlarged(self, frame: Frame) -> list[DetectedFace]:
         side = max(min(frame.height, frame.width) * 3 // 4, 1)
@@ -124,6 +125,15 @@ class BlazeFace:
         points = values[:, 4:].reshape(-1, _KEY_POINTS, 2) + self._anchors[chosen][:, None]
         corners = np.stack([centre - half, centre + half], axis=1)
         return np.concatenate([corners, points], axis=1), score[chosen]
+
+
+def _largest_first(faces: list[DetectedFace]) -> tuple[DetectedFace, ...]:
+    """Sort, and keep one of those that a second look has shown to be the same face."""
+    kept: list[DetectedFace] = []
+    for face in sorted(faces, key=lambda one: one.box.area, reverse=True):
+        if all(face.box.overlap(other.box) < _SAME_BOX for other in kept):
+            kept.append(face)
+    return tuple(kept)
 
 
 def _merge_overlaps(

@@ -12,7 +12,7 @@ from facelock.core.errors import SettingsError
 from facelock.core.settings import Appearance, Settings
 from facelock.desktop.settings_file import load_settings, save_settings
 
-DARK = Settings(Appearance.DARK, "046d:0825:X1", mirror_preview=False)
+DARK = Settings(Appearance.DARK, "046d:0825:X1")
 
 
 def test_preferences_come_back(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_what_the_file_leaves_out_has_its_default(tmp_path: Path) -> None:
         "nonsense",
         "[]",
         '{"appearance": "pink"}',
-        '{"mirror_preview": "yes"}',
+        '{"camera_id": 3}',
         '{"threshold": 4.0}',
         '{"camera_id": "' + "x" * 2000 + '"}',
         '{"camera_id": "a\\u0000b"}',

@@ -59,7 +59,7 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
     max_leaves=8,
 )
-keys = st.sampled_from(["appearance", "camera_id", "mirror_preview", "level", "threshold"])
+keys = st.sampled_from(["appearance", "camera_id", "level", "threshold"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,7 +69,7 @@ def test_whatever_stands_in_the_file_only_harmless_preferences_come_of_it(
 ) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert set(vars(load_settings(path))) == {"appearance", "camera_id", "mirror_preview"}
+    assert set(vars(load_settings(path))) == {"appearance", "camera_id"}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

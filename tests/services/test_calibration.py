@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from fakes import person_embedding
 from safetensors.numpy import save
 
 from facelock.core.attempt import LOOKS
+from facelock.core.comparison import fuse
 from facelock.core.errors import ModelCorrupt
 from facelock.core.levels import RULES, Level
-from facelock.core.threshold import HIGHEST, LOWEST, Calibration
+from facelock.core.threshold import HIGHEST, LOWEST, Bound, Calibration, derive_threshold
 from facelock.services import calibration as module
 from facelock.services.calibration import load_calibration
 from facelock.vision.models import PINNED
@@ -56,6 +58,31 @@ def test_levels_lie_at_different_distances(bundled: Calibration) -> None:
     distances = [bundled.distance_at(RULES[level].attempt_fmr / len(LOOKS))[0] for level in Level]
     assert distances == sorted(distances, reverse=True)
     assert len(set(distances)) == len(Level)
+
+
+def test_the_shipped_levels_differ_for_somebody_whose_pictures_are_spread_wide(
+    bundled: Calibration,
+) -> None:
+    samples = [person_embedding(1, noise=1.2, sample=number) for number in range(10)]
+    values = [
+        derive_threshold(level, {"usual": samples}, [fuse(samples)], bundled).value
+        for level in Level
+    ]
+    assert values == sorted(values, reverse=True)
+    assert len(set(values)) == len(Level)
+
+
+def test_the_shipped_margin_term_decides_for_somebody_whose_pictures_are_alike(
+    bundled: Calibration,
+) -> None:
+    """And then no level's line stands for more strangers than that level allows, by far."""
+    samples = [person_embedding(1, noise=0.3, sample=number) for number in range(10)]
+    lines = {
+        level: derive_threshold(level, {"usual": samples}, [fuse(samples)], bundled)
+        for level in Level
+    }
+    assert {line.bound for line in lines.values()} == {Bound.MARGIN}
+    assert {line.attempt_fmr for line in lines.values()} == {bundled.strictest_fmr * len(LOOKS)}
 
 
 @pytest.mark.parametrize(
