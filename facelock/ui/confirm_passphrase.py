@@ -18,6 +18,7 @@ from facelock.core.errors import FacelockError
 from facelock.ui.error_text import error_text
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
+from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 from facelock.workers.task import run_task
@@ -51,12 +52,15 @@ class ConfirmPassphrase(QDialog):
         label.setBuddy(self.field.edit)
         self.trouble = MessageBar()
 
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = self.buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.cancel = PushButton(self.tr("Cancel"))
+        self.go = PushButton(button)
+        self.buttons = QDialogButtonBox()
+        self.buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         self.go.setEnabled(False)
-        # Enter must never mean Cancel, also not while the other button cannot be pressed yet.
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        # A button box makes each of its buttons auto-default: Enter on Cancel would mean Remove.
+        self.cancel.setAutoDefault(False)
         self.field.submitted.connect(self.submit)
         self.field.edited.connect(self._on_text)
         self.buttons.accepted.connect(self.submit)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card, Rule
 from facelock.ui.demo_badge import DemoBadge
+from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import READING_WIDTH, SPACE
 
@@ -25,9 +26,8 @@ class FirstRunPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Welcome to Facelock"))
-        self.button = QPushButton(self.tr("&Begin"))
+        self.button = PushButton(self.tr("&Begin"))
         self.button.setDefault(True)
-        self.button.setAutoDefault(True)
         self.button.clicked.connect(self.begin)
         card = Card()
         card.setMaximumWidth(READING_WIDTH + 8 * SPACE)
@@ -80,8 +80,8 @@ class FirstRunPage(QScrollArea):
             (
                 "info",
                 self.tr(
-                    "A webcam is no depth camera: a good photo or a twin may get past it. "
-                    "What must stay secret is kept under your passphrase."
+                    "A webcam is no depth camera: a twin, or a good photo of you, may get past it. "
+                    "Liveness, which looks for photos, is not active yet."
                 ),
             ),
             ("info", self.tr("It does not replace the login of your computer.")),

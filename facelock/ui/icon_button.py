@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from facelock.ui.icons import icon
+from facelock.ui.push_button import PushButton, pressed_by
 from facelock.ui.theme import SPACE, colours
 
 _TOOL_SIDE = 38  # logical pixels, as high as a button
 
 
-class IconButton(QPushButton):
+class IconButton(PushButton):
     """A push button with an icon and a text. `primary`: the one thing to do on the page."""
 
     def __init__(
@@ -22,7 +23,6 @@ class IconButton(QPushButton):
         super().__init__(text, parent)
         self._icon_name = icon_name
         self._primary = primary
-        self.setAutoDefault(False)
         self.setDefault(primary)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._draw()
@@ -63,6 +63,11 @@ class NavigationButton(QToolButton):
         super().changeEvent(event)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
         now = colours(self.palette())
         painter = QPainter(self)
@@ -78,7 +83,7 @@ class NavigationButton(QToolButton):
             painter.drawRoundedRect(area.x(), area.y() + 9, 4, area.height() - 18, 2, 2)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(now.accent)
+            painter.setPen(QPen(now.accent, 2))
             painter.drawRoundedRect(area, SPACE, SPACE)
         side = 20
         top = (self.height() - side) // 2
@@ -115,6 +120,11 @@ class IconToolButton(QToolButton):
         if event.type() is QEvent.Type.PaletteChange:
             self._draw()
         super().changeEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

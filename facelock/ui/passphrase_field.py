@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.ui.icons import icon
+from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import IconLine, Rank, Tone
 from facelock.ui.theme import SPACE, colours
 
@@ -47,10 +48,9 @@ class PassphraseField(QWidget):
         super().__init__(parent)
         self.edit = _HiddenEdit()
         self.edit.setAccessibleName(name)
-        self._reveal = QPushButton()
+        self._reveal = PushButton()
         self._reveal.setCheckable(True)
         self._reveal.setFlat(True)
-        self._reveal.setAutoDefault(False)
         self._hint = IconLine("warning", self.tr("Caps Lock is on."), Tone.WARNING, Rank.NOTE)
         self._hint.hide()
         row = QHBoxLayout()

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from facelock.ui.announce import announce
 from facelock.ui.app_mark import AppMark
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.icon_button import IconButton, NavigationButton
@@ -79,6 +80,13 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(self._pages[index])
         self._group.button(index).setChecked(True)
 
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        # What had the focus before is gone; without this it falls on whatever comes next.
+        if (button := self._group.checkedButton()) is not None:
+            button.setFocus()
+
     def name_person(self, name: str) -> None:
         """Show who is inside."""
         self.who.label.setText(
@@ -126,3 +134,4 @@ class Shell(QWidget):
     @Slot(int)
     def _on_clicked(self, index: int) -> None:
         self.show_page(index)
+        announce(self, self._entries[index].name)

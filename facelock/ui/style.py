@@ -206,8 +206,11 @@ def _button(option: QStyleOption, painter: QPainter) -> None:
     painter.setBrush(fill)
     painter.drawRoundedRect(_inset(option), _CORNER, _CORNER)
     painter.restore()
-    if _is(option, _State.State_HasFocus) and _is(option, _State.State_KeyboardFocusChange):
+    if _is(option, _State.State_HasFocus):
         _focus_ring(QRectF(option.rect), option, painter)
+        if primary and enabled:  # accent on accent could not be seen
+            inner = QRectF(option.rect).adjusted(3, 3, -3, -3)
+            _focus_ring(inner, option, painter, _Role.HighlightedText)
 
 
 def _field(option: QStyleOption, painter: QPainter) -> None:
@@ -268,10 +271,12 @@ def _indicator(option: QStyleOption, painter: QPainter, *, on: bool) -> None:
     painter.setBrush(edge if on else palette.color(_Role.Base))
 
 
-def _focus_ring(area: QRectF, option: QStyleOption, painter: QPainter) -> None:
+def _focus_ring(
+    area: QRectF, option: QStyleOption, painter: QPainter, role: QPalette.ColorRole = _Role.Accent
+) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(option.palette.color(_Role.Accent), 2.0))
+    painter.setPen(QPen(option.palette.color(role), 2.0))
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _CORNER, _CORNER)
     painter.restore()

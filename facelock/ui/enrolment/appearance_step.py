@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.enrolment import Guidance
@@ -16,6 +16,7 @@ from facelock.ui.enrolment.step_page import StepPage
 from facelock.ui.guidance_text import guidance_sentence
 from facelock.ui.icon_button import IconButton
 from facelock.ui.preview_ring import PreviewRing
+from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import RingMood, coverage_of
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 
 class AppearanceStep(StepPage):
-    """Never required. While a pass is under way the step is not complete."""
+    """Never required. Going on ends a pass that is under way."""
+
+    added = Signal()  # a pass came to its end
 
     def __init__(
         self,
@@ -48,8 +51,7 @@ class AppearanceStep(StepPage):
         self._running = False
         self.glasses = IconButton("glasses", self.tr("Add me with &glasses on or off"))
         self.light = IconButton("light-bulb", self.tr("Add me in &other light"))
-        self.stop = QPushButton(self.tr("S&top this one"))
-        self.stop.setAutoDefault(False)
+        self.stop = PushButton(self.tr("S&top this one"))
         self.ring = PreviewRing()
         self.ring.watch(preview)
         self.ring.setMinimumSize(180, 180)
@@ -77,7 +79,7 @@ class AppearanceStep(StepPage):
         self._show_running()
         self.glasses.clicked.connect(self._with_glasses)
         self.light.clicked.connect(self._in_other_light)
-        self.stop.clicked.connect(self.leave)
+        self.stop.clicked.connect(self._on_stop)
         capture.viewed.connect(self._on_viewed)
         capture.troubled.connect(self._on_trouble)
 
@@ -100,6 +102,12 @@ class AppearanceStep(StepPage):
     @Slot()
     def _in_other_light(self) -> None:
         self._begin("other light")
+
+    @Slot()
+    def _on_stop(self) -> None:
+        self.glasses.setFocus()  # the button that has it goes
+        self.leave()
+        self._say(self.tr("Stopped. You can try again, or go on."))
 
     def _begin(self, appearance: str) -> None:
         self._running = True
@@ -125,6 +133,7 @@ class AppearanceStep(StepPage):
         if view.flow.is_complete:
             self.leave()
             self._say(self.tr("Added. You can add another one, or go on."))
+            self.added.emit()
         elif view.flow.guidance is not Guidance.LOOK_AT_CAMERA:
             self._say(guidance_sentence(view.flow.guidance))
 

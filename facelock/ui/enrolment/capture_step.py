@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.enrolment import Guidance, Mode, Pose
@@ -16,6 +16,7 @@ from facelock.ui.card import Card
 from facelock.ui.enrolment.step_page import StepPage
 from facelock.ui.guidance_text import guidance_sentence, pose_name
 from facelock.ui.preview_ring import PreviewRing
+from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import Coverage, RingMood, coverage_of
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
@@ -65,10 +66,8 @@ class CaptureStep(StepPage):
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
         self.poses = {pose: IconLine(_POSE_ICONS[pose], pose_name(pose)) for pose in Pose}
         self.count = TextLabel("", Rank.NOTE)
-        self.plain = QPushButton(self.tr("I &can't turn my head"))
-        self.restart = QPushButton(self.tr("&Start again"))
-        self.plain.setAutoDefault(False)
-        self.restart.setAutoDefault(False)
+        self.plain = PushButton(self.tr("I &can't turn my head"))
+        self.restart = PushButton(self.tr("&Start again"))
         self._build()
         self.plain.clicked.connect(self._use_plain_mode)
         self.restart.clicked.connect(self.begin_again)

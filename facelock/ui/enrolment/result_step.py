@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.enrolment import Pose
@@ -18,6 +18,7 @@ from facelock.ui.enrolment.step_page import StepPage
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import pose_name
 from facelock.ui.message_bar import MessageBar
+from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.threshold_text import level_name, level_note, opens_for, what_decided
 from facelock.workers.task import run_task
@@ -51,8 +52,7 @@ class ResultStep(StepPage):
         self._source = source
         self.profile: Profile | None = None
         self.message = MessageBar()
-        self.again = QPushButton(self.tr("&Capture again"))
-        self.again.setAutoDefault(False)
+        self.again = PushButton(self.tr("&Capture again"))
         self.again.clicked.connect(self.capture_again)
         self._coverage = Card()
         self._lock = Card()
@@ -105,7 +105,9 @@ class ResultStep(StepPage):
             text = self.tr("{count} different looks.").format(count=looks)
             self._line(card, "check", text, Tone.GOOD)
         if len(poses) < len(Pose):
-            text = self.tr("Turned to other sides you may have to look at the camera again.")
+            text = self.tr(
+                "Other sides of your face were not taken: face the camera when you unlock."
+            )
             self._line(card, "info", text, Tone.NEUTRAL)
 
     def _tell_lock(self, profile: Profile) -> None:
@@ -128,7 +130,7 @@ class ResultStep(StepPage):
             self._line(card, "warning", text, Tone.WARNING)
         text = self.tr(
             "Brothers and sisters may be let in, an identical twin almost surely. "
-            "If you have one nearby, keep secrets under the passphrase alone."
+            "Do not count on your face to keep them out."
         )
         self._line(card, "people", text, Tone.WARNING)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.observation import Match, NonMatch
@@ -19,6 +19,7 @@ from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import observation_sentence
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
 from facelock.ui.preview_ring import PreviewRing
+from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import RingMood
 from facelock.ui.text_labels import Rank, TextLabel
 
@@ -56,8 +57,7 @@ class TryOutStep(StepPage):
         self.sentence = TextLabel("", Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
-        self.skip = QPushButton(self.tr("S&kip the try-out"))
-        self.skip.setAutoDefault(False)
+        self.skip = PushButton(self.tr("S&kip the try-out"))
         self.skip.setToolTip(
             self.tr("Your passphrase works in any case. You can enrol again if your face does not.")
         )

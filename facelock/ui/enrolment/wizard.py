@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from facelock.ui.enrolment.steps import Step, Steps
 from facelock.ui.enrolment.try_out_step import TryOutStep
 from facelock.ui.error_text import error_text
 from facelock.ui.message_bar import MessageBar
+from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 from facelock.vault.keys import INTERACTIVE, KdfParameters
@@ -96,6 +96,7 @@ class EnrolmentWizard(QDialog):
         }
         self._build()
         self.result_step.capture_again.connect(self._capture_again)
+        self.appearance_step.added.connect(self.next.setFocus)
         self._show_step()
 
     def _build(self) -> None:
@@ -109,11 +110,9 @@ class EnrolmentWizard(QDialog):
         self._progress = ProgressLine()
         self._where = TextLabel("", Rank.NOTE)
         self.message = MessageBar()
-        self.back = QPushButton(self.tr("&Back"))
-        self.next = QPushButton(self.tr("&Next"))
-        self.cancel = QPushButton(self.tr("Cancel"))
-        for button in (self.back, self.cancel):
-            button.setAutoDefault(False)
+        self.back = PushButton(self.tr("&Back"))
+        self.next = PushButton(self.tr("&Next"))
+        self.cancel = PushButton(self.tr("Cancel"))
         self.next.setDefault(True)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
@@ -183,8 +182,10 @@ class EnrolmentWizard(QDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        # One stray Esc must not throw away a capture: it only leads to the button that would.
-        if event.key() == Qt.Key.Key_Escape and self.steps.at not in {Step.CONSENT, Step.DONE}:
+        # One stray Esc must not throw away what was typed or captured: it only leads to the button
+        # that would.
+        begun = self.steps.at is not Step.DONE and Step.CONSENT in self.steps.complete
+        if event.key() == Qt.Key.Key_Escape and begun:
             self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
             return
         super().keyPressEvent(event)
