@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from facelock.ui.announce import announce
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE, colours
 from facelock.vault.passphrases import PassphraseStrength, Weakness, passphrase_strength
@@ -94,7 +95,10 @@ class StrengthMeter(QWidget):
         if text != self._text:
             self._pause.start()
             return
+        before = self.words
         self._show(strength)
+        if self.words != before:
+            announce(self, self.words)
         self.judged.emit(strength)
 
     @Slot(object)
@@ -118,7 +122,9 @@ class StrengthMeter(QWidget):
         if strength.score >= _BARS:
             return self.tr("Very good: hard to guess even for somebody who copies the disk.")
         return (
-            self.tr("Good.") if strength.score > 2 else self.tr("Good enough; one more word helps.")
+            self.tr("Good.")
+            if strength.score > 2
+            else self.tr("Good enough. One more word makes it better.")
         )
 
     def _mend(self, weakness: Weakness) -> str:
@@ -130,7 +136,7 @@ class StrengthMeter(QWidget):
             case Weakness.NOT_TEXT:
                 return self.tr("It holds a character that cannot be stored. Leave it out.")
             case Weakness.COMMON:
-                return self.tr("It is on the lists that attackers try first.")
+                return self.tr("It is on the lists that attackers try first. Choose other words.")
             case Weakness.NAME:
                 return self.tr("Names are guessed first. Add unrelated words.")
             case Weakness.SINGLE_WORD:
@@ -140,7 +146,7 @@ class StrengthMeter(QWidget):
             case Weakness.REPEAT:
                 return self.tr("Repetition adds nothing. Add different words.")
             case Weakness.SEQUENCE:
-                return self.tr("Sequences like abc or 123 are quickly guessed.")
+                return self.tr("Sequences like abc or 123 are quickly guessed. Use words instead.")
             case Weakness.DATE:
                 return self.tr("Dates are quickly guessed. Add unrelated words.")
             case Weakness.ADD_A_WORD:

@@ -52,7 +52,7 @@ class PersonStep(StepPage):
         card.column.addWidget(self.message)
         self.column.addWidget(card)
         words = self.tr(
-            "Nobody can give it back to you if it is lost. Write it down, keep it safe."
+            "Nobody can give a lost passphrase back to you. Write it down and keep it safe."
         )
         self.column.addWidget(IconLine("info", words, Tone.NEUTRAL, Rank.NOTE))
         self.column.addStretch(1)
@@ -100,9 +100,12 @@ class PersonStep(StepPage):
         trouble = self._name_trouble()
         typed, again = self.passphrase.text(), self.again.text()
         if not trouble and again and not typed.startswith(again):
-            trouble = self.tr("The two passphrases differ.")
-        self.message.say(trouble, Tone.WARNING if trouble else Tone.NEUTRAL)
+            trouble = self.tr("The two passphrases differ. Type the same one twice.")
         strong = self._strength is not None and self._strength.is_enough
+        if not trouble and typed and typed == again and self._strength is not None and not strong:
+            trouble = self.tr("This passphrase is too easily guessed. {why}")
+            trouble = trouble.format(why=self.meter.words)
+        self.message.say(trouble, Tone.WARNING if trouble else Tone.NEUTRAL)
         named = bool(self.name.text().strip())
         self.completed.emit(named and not trouble and strong and typed == again)
 
