@@ -50,6 +50,7 @@ class PictureSide(QWidget):
         self.message = MessageBar()
         self.pane.given.connect(self.take)
         self.pane.refused.connect(self._on_refused)
+        self.pane.asked.connect(self._choose)
         self.open_button.clicked.connect(self._choose)
         self.paste_button.clicked.connect(self.pane.paste)
         self.camera_button.clicked.connect(self._on_camera)
@@ -105,7 +106,9 @@ class PictureSide(QWidget):
 
     @Slot()
     def _on_refused(self) -> None:
-        self.message.say(self.tr("There is no picture on the clipboard."), Tone.WARNING)
+        self.message.say(
+            self.tr("There is no picture in what was dropped or pasted."), Tone.WARNING
+        )
 
     @Slot()
     def _choose(self) -> None:

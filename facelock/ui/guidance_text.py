@@ -162,9 +162,14 @@ def verdict_sentence(verdict: Verdict) -> str:
         case Accepted():
             return translate("guidance", "Recognised. Welcome back.")
         case Rejected("no-match"):
-            return translate("guidance", "This face is not one I know.")
+            return translate(
+                "guidance", "I do not know this face. Try again, or type your passphrase."
+            )
         case Rejected():
-            return translate("guidance", "That did not look like a living face.")
+            return translate(
+                "guidance",
+                "That did not look like a living face. Try again, or type your passphrase.",
+            )
         case Inconclusive():
             return translate("guidance", "I could not see a face well enough.")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QButtonGroup,
-    QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -25,6 +25,7 @@ from facelock.ui.threshold_text import level_name, one_in
 
 translate = QCoreApplication.translate
 _CONTEXT = "levels"
+_CHARACTERS = 22  # a card narrower than so many cannot be read
 
 
 def _summary(level: Level) -> str:
@@ -125,7 +126,7 @@ class LevelCards(QWidget):
         super().__init__(parent)
         self._level = level
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(int(1.5 * SPACE))
         self.cards: dict[Level, LevelCard] = {}
@@ -150,6 +151,16 @@ class LevelCards(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(360, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """In large print, or where it is narrow, the cards stand below each other."""
+        super().resizeEvent(event)
+        needed = len(self.cards) * _CHARACTERS * self.fontMetrics().averageCharWidth()
+        beside = self.width() >= needed
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != way:
+            self._row.setDirection(way)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:

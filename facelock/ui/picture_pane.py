@@ -36,6 +36,7 @@ class PicturePane(QWidget):
     """Shows a picture whole, its face outlined; an empty one says how to fill it."""
 
     given = Signal(object)  # Path or Frame
+    asked = Signal()  # clicked, or Enter or Space pressed: for a file
     refused = Signal()  # something was dropped or pasted that is no picture
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -95,6 +96,8 @@ class PicturePane(QWidget):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.asked.emit()
         else:
             super().keyPressEvent(event)
 

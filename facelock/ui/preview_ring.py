@@ -34,6 +34,8 @@ _TICK_MILLISECONDS = 33
 _EASE = 0.18  # share of the way to its goal that a sector moves in one tick
 _OUTLINE_SECONDS = 0.6  # an outline older than this is not where the face is any more
 _TURN_SECONDS = 2.4  # one round of the scanning light
+_CAMERA_OFF = frozenset({RingMood.NO_CAMERA, RingMood.ASLEEP, RingMood.FACE_GONE, RingMood.COOLING})
+"""A picture that stays there would look as if the camera still watched."""
 
 
 class PreviewRing(QWidget):
@@ -89,7 +91,7 @@ class PreviewRing(QWidget):
         if mood is not self._mood:
             self._mood = mood
             self._since = time.monotonic()
-        if mood in {RingMood.NO_CAMERA, RingMood.ASLEEP, RingMood.FACE_GONE}:
+        if mood in _CAMERA_OFF:
             self.forget_picture()
         self.update()
 
@@ -225,7 +227,7 @@ class PreviewRing(QWidget):
     @Slot()
     def _tick(self) -> None:
         frame = None if self._mailbox is None else self._mailbox.take(0.0)
-        closed = self._mood in {RingMood.NO_CAMERA, RingMood.ASLEEP, RingMood.FACE_GONE}
+        closed = self._mood in _CAMERA_OFF
         if frame is not None and not closed:
             self._picture = to_qimage(frame)
         moved = self._ease()

@@ -22,7 +22,7 @@ from facelock.ui.message_bar import MessageBar
 from facelock.ui.page import Page
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
-from facelock.ui.threshold_text import level_name, level_note
+from facelock.ui.threshold_text import level_name, level_note, same_line_note
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
@@ -79,6 +79,8 @@ class SettingsPage(Page):
         for level in Level:
             if note := level_note(thresholds[level], level):
                 self.column.addWidget(IconLine("info", note, Tone.NEUTRAL, Rank.NOTE))
+        if note := same_line_note(thresholds):
+            self.column.addWidget(IconLine("info", note, Tone.NEUTRAL, Rank.NOTE))
 
     def _add_camera(self) -> None:
         self._heading(self.tr("Camera"))
@@ -120,15 +122,18 @@ class SettingsPage(Page):
         self._heading(self.tr("Good to know"))
         card = Card()
         if self._machine.liveness_is_active:
-            words = self.tr("Photographs and screens held before the camera are looked for.")
+            words = self.tr("Photos and screens held before the camera are looked for.")
             card.column.addWidget(IconLine("check", words, Tone.GOOD))
         else:
             words = self.tr(
-                "Liveness is not active yet: a good photograph of you could open Facelock. Use the "
-                "passphrase alone where that matters."
+                "Liveness is not active yet: a good photo of you could open Facelock. Do not count "
+                "on your face to keep out somebody who has one."
             )
             card.column.addWidget(IconLine("warning", words, Tone.WARNING))
-        if self._machine.has_keyring:
+        if self._access.demo:
+            words = self.tr("The demo's key is in memory alone, and gone when the demo is closed.")
+            card.column.addWidget(IconLine("key", words))
+        elif self._machine.has_keyring:
             words = self.tr("The key to your face data is kept in this computer's keyring.")
             card.column.addWidget(IconLine("key", words))
         else:

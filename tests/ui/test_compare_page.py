@@ -99,7 +99,7 @@ def test_a_file_and_a_picture_can_be_pasted(
 def test_an_empty_clipboard_is_said(page: ComparePage) -> None:
     QGuiApplication.clipboard().clear()
     page.left.pane.paste()
-    assert "no picture on the clipboard" in page.left.message.text
+    assert "no picture in what was" in page.left.message.text
 
 
 def test_leaving_the_page_releases_the_camera(page: ComparePage, qtbot: QtBot) -> None:

@@ -105,7 +105,7 @@ def test_a_stranger_is_refused_in_words_and_never_told_how_near(make: Make) -> N
     bench = make()
     bench.stranger()
     assert bench.shows(RingMood.REFUSED)
-    assert "not one I know" in bench.sentence
+    assert "do not know this face" in bench.sentence
     assert not any(character.isdigit() for character in bench.sentence)
     assert bench.access.state == Locked(1)
 

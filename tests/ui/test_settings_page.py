@@ -57,7 +57,7 @@ def test_the_consequences_and_limits_are_said_in_words(page: SettingsPage) -> No
     words = "\n".join(label.text() for label in page.findChildren(TextLabel))
     assert "Liveness is not active" in words
     assert "no keyring" in words
-    assert "1 in 3,300 strangers" in words
+    assert "1 in 330,000 strangers" in words
 
 
 def test_the_appearance_is_used_at_once_and_kept(bench: Bench, page: SettingsPage) -> None:
