@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from typing_extensions import override
 
 _USE = frozenset(
@@ -45,8 +45,14 @@ class IdleWatch(QObject):
         if application is not None:
             application.removeEventFilter(self)
 
+    @Slot()
+    def use(self) -> None:
+        """Count from now: somebody uses the program without touching it, such as by being seen."""
+        if self._timer.isActive():
+            self._timer.start()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        if event.type() in _USE and self._timer.isActive():
-            self._timer.start()
+        if event.type() in _USE:
+            self.use()
         return False

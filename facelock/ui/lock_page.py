@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from facelock.ui.lock_scan import LockScan, ScanView
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
 from facelock.ui.preview_ring import PreviewRing
+from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import RingMood
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE, reduced_motion
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from facelock.workers.eyes import Eyes, OpenSource
 
 _WIDE = 640  # logical pixels: narrower than this, the ring goes above the form
+_PASSPHRASE_ALONE = frozenset({RingMood.FACE_GONE, RingMood.COOLING, RingMood.NO_CAMERA})
 _SUCCESS_MILLISECONDS = 420  # the ring closes before the page goes
 
 
@@ -70,7 +71,8 @@ class LockPage(QScrollArea):
         self.sentence = TextLabel("", Rank.LEAD)
         self.who = WhoChoice()
         self.passphrase = PassphraseField(self.tr("Passphrase"))
-        self.button = QPushButton(self.tr("&Unlock"))
+        self.button = PushButton(self.tr("&Unlock"))
+        self.how = TextLabel("", Rank.MUTED)
         self.message = MessageBar()
         self.liveness_note = IconLine(
             "info",
@@ -97,10 +99,11 @@ class LockPage(QScrollArea):
         self.message.clear()
         self.passphrase.setFocus()
         self.ring.watch(self._eyes.preview)
-        self.scan.begin()
         if self._begin_asleep:
             self._begin_asleep = False
-            self.scan.sleep()
+            self.scan.begin_asleep()
+        else:
+            self.scan.begin()
         self._show_liveness()
 
     @override
@@ -134,7 +137,6 @@ class LockPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Facelock is locked"))
         self.button.setDefault(True)
-        self.button.setAutoDefault(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
 
@@ -178,9 +180,7 @@ class LockPage(QScrollArea):
         form.addStretch(1)
         form.addWidget(self._mark)
         form.addWidget(TextLabel(self.tr("Facelock is locked"), Rank.TITLE))
-        form.addWidget(
-            TextLabel(self.tr("Look at the camera, or type your passphrase."), Rank.MUTED)
-        )
+        form.addWidget(self.how)
         form.addSpacing(2 * SPACE)
         form.addWidget(self.who)
         form.addWidget(label)
@@ -211,6 +211,11 @@ class LockPage(QScrollArea):
         self.ring.set_mood(view.mood)
         self.ring.show_look(view.look)
         self.ring.set_share_left(view.share_left)
+        self.how.setText(
+            self.tr("Type your passphrase.")
+            if view.mood in _PASSPHRASE_ALONE
+            else self.tr("Use your face, or type your passphrase.")
+        )
         if view.sentence == self.sentence.text():
             return
         self.sentence.setText(view.sentence)

@@ -105,8 +105,12 @@ class LockScan(QObject):
         """Switch the camera off until `begin`: nobody is there, or the owner has just locked."""
         if self._active:
             self.end()
-            words = self.tr("The camera is off. Press Esc or click the ring to use your face.")
-            self._show(RingMood.ASLEEP, words)
+            self.begin_asleep()
+
+    def begin_asleep(self) -> None:
+        """Leave the camera off and say how to switch it on."""
+        words = self.tr("The camera is off. Press Esc or click the ring to use your face.")
+        self._show(RingMood.ASLEEP, words)
 
     @Slot()
     def resume(self) -> None:
@@ -153,7 +157,15 @@ class LockScan(QObject):
         gallery = self._access.gallery()
         if not gallery.owners:
             self._eyes.close_eyes()
-            self._show(RingMood.FACE_GONE, passphrase_only_sentence(Why.NO_FACE_KEY))
+            self._show(
+                RingMood.FACE_GONE,
+                self.tr(
+                    "The record of your face does not open. Type your passphrase; "
+                    "People then says what to do."
+                )
+                if self._access.damaged
+                else passphrase_only_sentence(Why.NO_FACE_KEY),
+            )
             return
         if not self._eyes.is_looking:
             self._trouble = ""

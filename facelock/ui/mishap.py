@@ -50,10 +50,16 @@ class Mishap(QObject):
         self._box.setIcon(QMessageBox.Icon.Warning)
         self._box.setText(error_text(error))
         self._box.finished.connect(self._on_closed)
+        self._box.destroyed.connect(self._on_gone)  # torn down by the lock, without a word
         self._box.open()
+
+    @Slot()
+    def _on_gone(self) -> None:
+        self._box = None
 
     @Slot()
     def _on_closed(self) -> None:
         if self._box is not None:
+            self._box.destroyed.disconnect(self._on_gone)
             self._box.deleteLater()
             self._box = None

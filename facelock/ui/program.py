@@ -123,6 +123,7 @@ class Program(QObject):
         wizard.setWindowModality(Qt.WindowModality.WindowModal)
         wizard.camera_chosen.connect(self._on_camera_chosen)
         wizard.finished_with.connect(self._on_enrolled)
+        wizard.face_seen.connect(self.window.idle.use)
         wizard.finished.connect(wizard.deleteLater)
         wizard.open()
         return wizard

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -24,6 +25,8 @@ from facelock.ui.waiting_window import WaitingWindow
 
 if TYPE_CHECKING:
     from facelock.ui.program import Program
+
+_log = logging.getLogger(__name__)
 
 EXIT_NO_STORE = 70
 _STORE_SECONDS = 0.4
@@ -84,9 +87,11 @@ class Start(QObject, Generic[T]):
             return
         self._again.stop()
         error = self._opening.exception()
-        if isinstance(error, FacelockError):
+        if error is not None:
+            if not isinstance(error, FacelockError):
+                _log.error("the store did not open: %s", type(error).__name__)
             self._exit_code = EXIT_NO_STORE
-            self._waiting.tell(error)
+            self._waiting.tell(error if isinstance(error, Exception) else RuntimeError())
             self._waiting.show()
             return
         self._open_window(self._opening.result())

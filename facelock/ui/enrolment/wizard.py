@@ -54,6 +54,7 @@ class EnrolmentWizard(QDialog):
 
     finished_with = Signal(str)  # profile id
     camera_chosen = Signal(str)  # camera id, for the settings
+    face_seen = Signal()  # during the capture
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class EnrolmentWizard(QDialog):
         self.steps = Steps()
         capture = Capture(access, eyes, calibration, self)
         self._capture = capture
+        capture.face_seen.connect(self.face_seen)
         self.consent_step = ConsentStep()
         self.person_step = PersonStep(access)
         self.camera_step = CameraStep(cameras, demo=access.demo)
