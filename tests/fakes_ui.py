@@ -27,12 +27,19 @@ from facelock.core.policy import (
     advance,
 )
 from facelock.core.quality import QualityReport
-from facelock.core.template import Profile, Sample, make_gallery, make_references, make_thresholds
+from facelock.core.template import (
+    Person,
+    Profile,
+    Sample,
+    make_gallery,
+    make_references,
+    make_thresholds,
+)
 from facelock.core.threshold import Calibration
-from facelock.services.access import Access, Person
+from facelock.services.access import Access
 from facelock.services.recognition import FacePipeline, Seen
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
-from facelock.vault.store import OpenedKey
+from facelock.vault.store import DamagedRecord, OpenedKey
 from facelock.workers.eyes import Eyes
 from facelock.workers.latest import Latest
 
@@ -220,6 +227,10 @@ class FakeAccess:
     @property
     def unlocked_profile(self) -> Profile | None:
         return self.profile(self.state.profile_id) if isinstance(self.state, Unlocked) else None
+
+    @property
+    def damaged(self) -> tuple[DamagedRecord, ...]:
+        return ()
 
     def gallery(self) -> Gallery:
         return make_gallery(self.profiles, self.level, demo=self.demo)

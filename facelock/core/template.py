@@ -49,6 +49,14 @@ class Profile:
     poses: tuple[str, ...] = ()  # names of the poses covered at enrolment
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may type a passphrase. The name is None while their record cannot be read."""
+
+    profile_id: str
+    name: str | None
+
+
 def by_appearance(samples: Sequence[Sample]) -> dict[str, list[Embedding]]:
     """Group the sample embeddings by appearance, in order of first sight."""
     groups: dict[str, list[Embedding]] = {}

@@ -7,11 +7,11 @@ long (Argon2id) and may run in a Task; they touch nothing but their arguments an
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from facelock.core.attempt import Accepted, Attempt, Inconclusive, Rejected, Verdict
-from facelock.core.errors import FacelockError, NotEnrolled, PassphraseConfirmationNeeded
+from facelock.core.errors import FacelockError, NotEnrolled
 from facelock.core.levels import RULES, Level, LevelRules
 from facelock.core.policy import (
     AttemptEnded,
@@ -28,7 +28,8 @@ from facelock.core.policy import (
     Why,
     advance,
 )
-from facelock.core.template import Profile, make_gallery
+from facelock.core.template import Person, Profile, make_gallery
+from facelock.services.held_key import Confirmation, HeldKey
 from facelock.services.lock_record import (
     destroy_face_path,
     end_uncounted,
@@ -45,17 +46,6 @@ if TYPE_CHECKING:
     from facelock.vault.key_files import PreparedKeys
     from facelock.vault.store import DamagedRecord, OpenedKey, ProfileStore
 
-CONFIRMED_SECONDS = 120.0
-"""How long a passphrase typed for one sensitive action serves the next ones (threat row 18)."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody whose passphrase may be tried. The name is None while the store is sealed."""
-
-    profile_id: str
-    name: str | None
-
 
 class Access:
     """Everything that decides whether the app is open, and for whom."""
@@ -64,8 +54,8 @@ class Access:
         self._store = store
         self._clock = clock
         self._attempt = restored_attempt(store.machine)
-        self._key: bytearray | None = None
-        self._confirmed_until = -1.0
+        self._key = HeldKey()
+        self._confirmation = Confirmation(clock)
         self._state: LockState = restored_state(store.machine, clock)
 
     @property
@@ -184,7 +174,7 @@ class Access:
         key = self._store.open_key_by_face(profile_id)
         if key is None:
             return False
-        self._take_key(key)
+        self._key.take(key)
         return True
 
     def _is_recent(self, passphrase_at: float) -> bool:
@@ -214,8 +204,8 @@ class Access:
         Raises WrongPassphrase if the key file turns out to be a planted one.
         """
         self._store.admit(opened)
-        self._take_key(opened.vault_key)
-        self._note_passphrase()
+        self._key.take(opened.vault_key)
+        self._confirmation.note()
         self._attempt = Attempt()
         state = self._advance(PassphraseAccepted(opened.profile_id))
         self._store.save_machine(
@@ -227,17 +217,14 @@ class Access:
     def confirm(self, opened: OpenedKey) -> None:
         """Note that the passphrase was typed just now: sensitive actions are open for a while."""
         self._store.admit(opened)
-        self._note_passphrase()
-        if opened.vault_key is not self._key:
+        self._confirmation.note()
+        if not self._key.holds(opened.vault_key):
             wipe(opened.vault_key)
-
-    def _note_passphrase(self) -> None:
-        self._confirmed_until = self._clock.monotonic() + CONFIRMED_SECONDS
 
     @property
     def is_confirmed(self) -> bool:
         """True if a sensitive action needs no further passphrase now."""
-        return self._clock.monotonic() < self._confirmed_until
+        return self._confirmation.stands
 
     def enrol(self, profile: Profile, keys: PreparedKeys, *, enter: bool = False) -> None:
         """Add a person and arm their face path. The first needs no confirmation.
@@ -246,7 +233,7 @@ class Access:
         Raises NameTaken, PassphraseConfirmationNeeded, StoreUnwritable.
         """
         if self.is_enrolled:
-            self._require_confirmation()
+            self._confirmation.require()
         self._store.enrol(profile, keys)
         if self._store.machine.last_passphrase_wall is None:
             self._store.save_machine(
@@ -254,8 +241,8 @@ class Access:
             )
         self._store.arm_face(profile.profile_id, keys.vault_key)
         if enter:
-            self._take_key(bytearray(keys.vault_key))
-            self._note_passphrase()
+            self._key.take(bytearray(keys.vault_key))
+            self._confirmation.note()
             self._advance(PassphraseAccepted(profile.profile_id))
 
     def rename(self, profile_id: str, name: str) -> None:
@@ -265,7 +252,7 @@ class Access:
 
     def remove(self, profile_id: str) -> None:
         """Remove a person and all that is theirs; locks if they were the one inside."""
-        self._require_confirmation()
+        self._confirmation.require()
         inside = self._state == Unlocked(profile_id)
         self._store.remove(profile_id)
         if inside:
@@ -273,13 +260,8 @@ class Access:
 
     def set_level(self, level: Level) -> None:
         """Change the security level. It weakens or changes the lock, so confirmation is needed."""
-        self._require_confirmation()
+        self._confirmation.require()
         self._store.save_machine(replace(self._store.machine, level=level))
-
-    def _require_confirmation(self) -> None:
-        if not self.is_confirmed:
-            message = "the passphrase is needed for this"
-            raise PassphraseConfirmationNeeded(message)
 
     def _advance(self, event: Event) -> LockState:
         before = self._state
@@ -302,9 +284,9 @@ class Access:
 
     def _enter(self, state: LockState) -> None:
         if not isinstance(state, Unlocked):
-            self._forget_key()
+            self._key.forget()
             if isinstance(self._state, Unlocked):
-                self._confirmed_until = -1.0
+                self._confirmation.end()
         self._state = state
 
     def _keep_counters(self, state: LockState) -> None:
@@ -317,16 +299,7 @@ class Access:
             end_uncounted(self._store, error)
             raise
 
-    def _take_key(self, key: bytearray) -> None:
-        self._forget_key()
-        self._key = key
-
-    def _forget_key(self) -> None:
-        if self._key is not None:
-            wipe(self._key)
-            self._key = None
-
     def close(self) -> None:
         """Forget the key and release the store."""
-        self._forget_key()
+        self._key.forget()
         self._store.close()

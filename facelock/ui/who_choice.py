@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from facelock.ui.theme import SPACE
 
 if TYPE_CHECKING:
-    from facelock.services.access import Person
+    from facelock.core.template import Person
 
 
 class WhoChoice(QWidget):

@@ -28,7 +28,8 @@ from facelock.core.policy import (
     Unlocked,
     Why,
 )
-from facelock.services.access import CONFIRMED_SECONDS, Access
+from facelock.services.access import Access
+from facelock.services.held_key import CONFIRMED_SECONDS
 from facelock.vault.store import OpenedKey, ProfileStore
 
 NO = NonMatch(5, 1.3, 0.6)
@@ -71,7 +72,7 @@ def typed(access: Access, profile_id: str = ADA.profile_id) -> OpenedKey:
 def test_starting_is_locked(access: Access) -> None:
     assert access.state == Locked()
     assert access.unlocked_for is None
-    assert access._key is None
+    assert access._key._key is None
     assert not access.is_confirmed
     assert [person.name for person in access.people] == ["Ada"]
 
@@ -82,8 +83,8 @@ def test_an_accepted_face_opens_and_brings_the_key(access: Access) -> None:
     assert access.state == Unlocked(ADA.profile_id)
     assert access.unlocked_for is not None
     assert access.unlocked_for.name == "Ada"
-    assert access._key is not None
-    assert any(access._key)
+    assert access._key._key is not None
+    assert any(access._key._key)
 
 
 def test_the_counter_is_on_the_disk_before_the_verdict_is_returned(
@@ -203,17 +204,17 @@ def test_a_face_whose_key_is_gone_does_not_open(access: Access, machine: Machine
 def test_locking_wipes_the_key(access: Access) -> None:
     access.start_scan()
     access.observe(YES)
-    key = access._key
+    key = access._key._key
     assert key is not None
     assert access.lock() == Locked()
-    assert access._key is None
+    assert access._key._key is None
     assert not any(key)
 
 
 def test_closing_wipes_the_key(machine: Machine) -> None:
     with machine.started() as access:
         access.accept(typed(access))
-        key = access._key
+        key = access._key._key
         access.close()
         assert key is not None
         assert not any(key)
@@ -308,7 +309,7 @@ def test_a_full_disk_does_not_keep_the_app_open(access: Access, machine: Machine
         access.accept(typed(access))
     assert isinstance(access.lock(), Locked)
     assert access.unlocked_for is None
-    assert access._key is None
+    assert access._key._key is None
 
 
 def test_a_face_does_not_open_what_cannot_be_written_down(access: Access, machine: Machine) -> None:
@@ -318,7 +319,7 @@ def test_a_face_does_not_open_what_cannot_be_written_down(access: Access, machin
     with pytest.raises(StoreUnwritable):
         access.observe(YES)
     assert access.unlocked_for is None
-    assert access._key is None
+    assert access._key._key is None
 
 
 def test_the_passphrase_opens_though_the_disk_is_full(access: Access, machine: Machine) -> None:
@@ -327,7 +328,7 @@ def test_the_passphrase_opens_though_the_disk_is_full(access: Access, machine: M
     with pytest.raises(StoreUnwritable):
         access.accept(typed(access))
     assert access.state == Unlocked(ADA.profile_id)
-    assert access._key is not None
+    assert access._key._key is not None
 
 
 def test_the_passphrase_is_due_again_after_the_levels_interval(
@@ -380,10 +381,10 @@ def test_locking_ends_the_confirmation(access: Access) -> None:
 
 def test_confirming_keeps_no_second_key(access: Access) -> None:
     access.accept(typed(access))
-    inside = access._key
+    inside = access._key._key
     opened = typed(access)
     access.confirm(opened)
-    assert access._key is inside
+    assert access._key._key is inside
     assert not any(opened.vault_key)
 
 
@@ -395,7 +396,7 @@ def test_the_first_person_needs_no_confirmation_and_may_enter(tmp_path: Path) ->
     keys = keys_for(ADA)
     access.enrol(ADA, keys, enter=True)
     assert access.state == Unlocked(ADA.profile_id)
-    assert access._key == keys.vault_key
+    assert access._key._key == keys.vault_key
     access.close()
 
 
@@ -403,7 +404,7 @@ def test_removing_the_person_inside_locks(access: Access) -> None:
     access.accept(typed(access))
     access.remove(ADA.profile_id)
     assert access.state == Locked()
-    assert access._key is None
+    assert access._key._key is None
     assert not access.is_enrolled
     with pytest.raises(NotEnrolled):
         access.profile(ADA.profile_id)
