@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 from typing_extensions import override
 
+from facelock.core.errors import FacelockError
 from facelock.core.frames import Frame
 from facelock.workers.latest import Latest
 
@@ -57,7 +59,7 @@ class RecognitionThread(QThread):
         try:
             self.ready.emit(self._load())
         except Exception as error:  # noqa: BLE001 - whatever it was, the GUI must hear and stay locked
-            self.failed.emit(error)
+            self._tell(error)
             return
         work: FrameWork | None = None
         while not self.isInterruptionRequested():
@@ -70,7 +72,13 @@ class RecognitionThread(QThread):
                 self.seen.emit(work(frame))
             except Exception as error:  # noqa: BLE001 - as above; later work finds the loop alive
                 work = None
-                self.failed.emit(error)
+                self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        """Tell the GUI; what nobody foresaw goes to the one hook too, as from a task."""
+        self.failed.emit(error)
+        if not isinstance(error, FacelockError):
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def stop(self) -> bool:
         """Ask the loop to end and wait for it; True if it did within two seconds."""

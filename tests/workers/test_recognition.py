@@ -73,9 +73,11 @@ def test_work_that_fails_is_told_and_the_next_work_is_done(
     """Else the next lock page would keep the camera on before a loop that is gone."""
     listener = Listener(loop)
     loop.do(broken)
-    loop.start()
-    frames.put(synthetic_frame(1))
-    qtbot.waitUntil(lambda: len(listener.failed) == 1)
+    with qtbot.captureExceptions() as at_the_hook:
+        loop.start()
+        frames.put(synthetic_frame(1))
+        qtbot.waitUntil(lambda: len(listener.failed) == 1 and bool(at_the_hook))
+    assert [kind for kind, *_ in at_the_hook] == [ArithmeticError]
     frames.put(synthetic_frame(1))
     qtbot.waitUntil(lambda: frames.peek() is None)
     assert len(listener.failed) == 1, "what failed is not tried with every frame"
