@@ -254,3 +254,22 @@ def test_escape_never_throws_away_what_was_typed(make: Make, qtbot: QtBot) -> No
     assert wizard.focusWidget() is wizard.cancel
     QTest.keyClick(wizard.cancel, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not wizard.isVisible(), timeout=1000)
+
+
+def test_while_a_step_waits_the_focus_is_on_no_button_that_enter_would_press(
+    make: Make, qtbot: QtBot
+) -> None:
+    wizard = make(people=()).program.open_wizard()
+    wizard.consent_step.agree.click()
+    wizard.next.click()
+    pass_person(wizard, qtbot)
+    qtbot.waitUntil(wizard.next.isEnabled, timeout=5000)
+    wizard.next.setFocus()
+    wizard.next.click()
+    assert wizard.steps.at is Step.CAPTURE
+    assert wizard.focusWidget() is wizard.capture_step
+    QTest.keyClick(wizard.focusWidget(), Qt.Key.Key_Return)
+    assert wizard.steps.at is Step.CAPTURE
+    assert wizard.isVisible()
+    wizard.capture_step.completed.emit(True)
+    assert wizard.focusWidget() is wizard.next

@@ -91,10 +91,6 @@ class AppearanceStep(StepPage):
             self._capture.stop()
             self._show_running()
 
-    @override
-    def first_focus(self) -> QWidget | None:
-        return None
-
     @Slot()
     def _with_glasses(self) -> None:
         self._begin("glasses")

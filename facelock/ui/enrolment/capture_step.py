@@ -89,10 +89,6 @@ class CaptureStep(StepPage):
         self._entered = False
         self._capture.stop()
 
-    @override
-    def first_focus(self) -> QWidget | None:
-        return None if self._complete else self.plain
-
     @Slot()
     def begin_again(self) -> None:
         """Forget what was taken and begin anew."""

@@ -70,6 +70,7 @@ class ResultStep(StepPage):
         enroller, name = self._source()
         self._coverage.hide()
         self._lock.hide()
+        self.again.setEnabled(False)
         if enroller is None:
             return
         self.message.say(self.tr("Working it out…"))
@@ -79,6 +80,7 @@ class ResultStep(StepPage):
     @Slot(object)
     def _on_made(self, profile: Profile) -> None:
         self.profile = profile
+        self.again.setEnabled(True)
         self.message.clear()
         for card in (self._coverage, self._lock):
             _empty(card)
@@ -91,6 +93,7 @@ class ResultStep(StepPage):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.message.say(error_text(error), Tone.DANGER)
+        self.again.setEnabled(True)
         self.again.setFocus()
 
     def _tell_coverage(self, profile: Profile) -> None:

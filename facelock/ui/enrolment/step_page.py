@@ -20,5 +20,5 @@ class StepPage(Page):
         """End: release what the step used."""
 
     def first_focus(self) -> QWidget | None:
-        """Return what has the focus first; None leaves it to the Next button."""
+        """Return what has the focus first; None: the Next button, or the page while it waits."""
         return None

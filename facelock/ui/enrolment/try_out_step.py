@@ -94,10 +94,6 @@ class TryOutStep(StepPage):
             self._eyes.work(None)
             self._eyes.close_eyes()
 
-    @override
-    def first_focus(self) -> QWidget | None:
-        return self.skip
-
     @Slot(object)
     def _on_seen(self, report: object) -> None:
         if not self._running or not isinstance(report, NumberedSeen):

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.errors import NameTaken, PassphraseConfirmationNeeded
@@ -47,6 +41,9 @@ if TYPE_CHECKING:
     from facelock.services.enrolling import Enroller
     from facelock.ui.enrolment.cameras import Cameras
     from facelock.workers.eyes import Eyes, OpenSource
+
+_BY_THEMSELVES = frozenset({Step.CAPTURE, Step.RESULT, Step.TRY_OUT})
+"""Steps that become complete while one only looks on: Enter then goes on."""
 
 
 class EnrolmentWizard(QDialog):
@@ -184,8 +181,7 @@ class EnrolmentWizard(QDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        # One stray Esc must not throw away what was typed or captured: it only leads to the button
-        # that would.
+        # One stray Esc must not throw away what was typed: it only leads to the button that would.
         begun = self.steps.at is not Step.DONE and Step.CONSENT in self.steps.complete
         if event.key() == Qt.Key.Key_Escape and begun:
             self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
@@ -225,7 +221,8 @@ class EnrolmentWizard(QDialog):
         self._progress.share = number / of
         self._progress.update()
         self._show_buttons()
-        (page.first_focus() or self.next).setFocus()
+        # Not on a button that cannot be pressed: Qt would pass the focus on, perhaps to Cancel.
+        (page.first_focus() or (self.next if self.next.isEnabled() else page)).setFocus()
         announce(self, f"{self._where.text()}. {page.accessibleName()}")
 
     def _show_buttons(self) -> None:
@@ -247,7 +244,7 @@ class EnrolmentWizard(QDialog):
         self.steps = self.steps.mark(step, complete=complete)
         if self.steps != before:
             self._show_buttons()
-            if step is Step.CAPTURE and complete and self.steps.at is step:
+            if step in _BY_THEMSELVES and complete and self.steps.at is step:
                 self.next.setFocus()
 
     @Slot()
@@ -287,6 +284,7 @@ class EnrolmentWizard(QDialog):
     def _on_save_failed(self, error: Exception) -> None:
         """Say what to do; everything typed and captured is still there."""
         self._show_buttons()
+        self.next.setFocus()
         if isinstance(error, PassphraseConfirmationNeeded):
             action = self.tr("A new person is about to be enrolled.")
             ask = ConfirmPassphrase(self._access, action, self.tr("&Enrol"), self)
