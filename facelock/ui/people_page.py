@@ -69,21 +69,33 @@ class PeoplePage(Page):
             self._list.addWidget(self._empty_card())
 
     def _damaged_card(self, record: DamagedRecord) -> Card:
+        title, removal = self._damaged_title(record.profile_id)
         card = Card()
-        card.column.addWidget(
-            IconLine("warning", self.tr("A record does not open"), Tone.DANGER, Rank.HEADING)
-        )
+        card.setAccessibleName(title)
+        card.column.addWidget(IconLine("warning", title, Tone.DANGER, Rank.HEADING))
         words = self.tr(
             "It is damaged, was changed by hand, or comes from another computer, so it is not used "
             "and this face opens nothing. The file was left as it is, and a copy lies beside it. "
             "Restore it from a backup, or remove it here and enrol the person again."
         )
         card.column.addWidget(TextLabel(words))
-        remove = IconButton("trash", self.tr("Remove this record"))
+        remove = IconButton("trash", removal)
         remove.setProperty("profile_id", record.profile_id)
         remove.clicked.connect(self._on_remove_damaged)
         card.column.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _damaged_title(self, profile_id: str) -> tuple[str, str]:
+        """Say whose record it is, as the lock page numbers them: the name is in the record."""
+        inside = self._access.unlocked_for
+        if inside is not None and inside.profile_id == profile_id:
+            return self.tr("Your record does not open"), self.tr("Remove your record")
+        ids = [person.profile_id for person in self._access.people]
+        number = ids.index(profile_id) + 1 if profile_id in ids else len(ids) + 1
+        return (
+            self.tr("The record of person {number} does not open").format(number=number),
+            self.tr("Remove the record of person {number}").format(number=number),
+        )
 
     def _empty_card(self) -> Card:
         card = Card()
@@ -125,15 +137,21 @@ class PeoplePage(Page):
         self._about = profile_id
         name = self._access.profile(profile_id).name
         action = self.tr(
-            "This erases {name}: pictures, templates and keys. It cannot be undone, and {name} can "
+            "This erases {name}: pictures, numbers and keys. It cannot be undone, and {name} can "
             "open Facelock no more."
         ).format(name=name)
-        self._confirm(action, self.tr("Remove"), self._remove)
+        self._confirm_removal(action)
 
     @Slot()
     def _on_remove_damaged(self) -> None:
         self._about = str(self.sender().property("profile_id"))
         action = self.tr("This erases the damaged record and its copy. It cannot be undone.")
+        self._confirm_removal(action)
+
+    def _confirm_removal(self, action: str) -> None:
+        inside = self._access.unlocked_for
+        if inside is not None and inside.profile_id == self._about:
+            action = f"{action} {self.tr('It is yours, so Facelock locks.')}"
         self._confirm(action, self.tr("Remove"), self._remove)
 
     @Slot()

@@ -134,4 +134,5 @@ class Shell(QWidget):
     @Slot(int)
     def _on_clicked(self, index: int) -> None:
         self.show_page(index)
+        self._group.button(index).setFocus()  # a shortcut leaves it on the page before
         announce(self, self._entries[index].name)
