@@ -105,6 +105,12 @@ def test_packages_hold_a_docstring_and_no_code() -> None:
         assert re.fullmatch(r'"""[^"]+"""', text), f"{path.relative_to(ROOT)} holds more"
 
 
+def test_every_picture_the_readme_shows_is_there() -> None:
+    shown = re.findall(r"docs/screenshots/[\w-]+\.png", (ROOT / "README.md").read_text())
+    assert shown
+    assert [name for name in shown if not (ROOT / name).is_file()] == []
+
+
 def committed_texts() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
