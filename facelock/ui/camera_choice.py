@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
 from facelock.core.frames import Frame
+from facelock.ui.announce import announce
+from facelock.ui.choice_radio import ChoiceRadio, link
 from facelock.ui.error_text import error_text
 from facelock.ui.icon_button import IconButton
 from facelock.ui.icons import paint_icon
@@ -76,7 +78,7 @@ class _CameraRow(QWidget):
     def __init__(self, camera: CameraInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.camera = camera
-        self.radio = QRadioButton(camera.name)
+        self.radio = ChoiceRadio(camera.name)
         self.radio.setEnabled(camera.physical)
         self.thumbnail = _Thumbnail(camera.name)
         words = "" if camera.physical else self.tr("Not a physical camera; it can open nothing.")
@@ -116,6 +118,7 @@ class CameraChoice(QWidget):
         self._camera_id = camera_id
         self._list_cameras = list_cameras
         self._live = live
+        self._looking = False
         self._rows: dict[str, _CameraRow] = {}
         self._group = QButtonGroup(self)
         self._state = IconLine("camera", self.tr("Looking for cameras …"))
@@ -150,7 +153,9 @@ class CameraChoice(QWidget):
     def look(self) -> None:
         """List the cameras anew."""
         self.show_button.setChecked(False)
-        self.again_button.setEnabled(False)
+        if self._looking:
+            return
+        self._looking = True  # the button stays enabled: disabled, it would lose the focus
         run_task(self, self._list_cameras, self._on_listed, self._on_failed)
 
     @override
@@ -160,7 +165,7 @@ class CameraChoice(QWidget):
 
     @Slot(object)
     def _on_listed(self, cameras: Sequence[CameraInfo]) -> None:
-        self.again_button.setEnabled(True)
+        self._looking = False
         for row in self._rows.values():
             self._group.removeButton(row.radio)
             row.hide()
@@ -174,15 +179,17 @@ class CameraChoice(QWidget):
             first = not known and bool(physical) and row.camera is physical[0]
             row.radio.setChecked(camera_id == self._camera_id or first)
             row.radio.clicked.connect(self._on_clicked)
+        link([row.radio for row in self._rows.values()])
         self._state.setVisible(not cameras)
         self.show_button.setVisible(bool(physical))
         if not cameras:
             words = self.tr("No camera is connected. The passphrase works without one.")
             self._state.label.setText(words)
+            announce(self, words)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.again_button.setEnabled(True)
+        self._looking = False
         self._state.label.setText(error_text(error))
 
     @Slot()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
-    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from typing_extensions import override
 
 from facelock.core.levels import RULES, Level, LevelRules
 from facelock.core.threshold import Threshold
+from facelock.ui.choice_radio import ChoiceRadio, link
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import RADIUS, SPACE, colours, heading_font
 from facelock.ui.threshold_text import level_name, one_in
@@ -81,7 +81,7 @@ class LevelCard(QWidget):
     ) -> None:
         super().__init__(parent)
         self.level = level
-        self.radio = QRadioButton(level_name(level))
+        self.radio = ChoiceRadio(level_name(level))
         self.radio.setFont(heading_font(self.font()))
         self.radio.toggled.connect(self.update)
         column = QVBoxLayout(self)
@@ -135,6 +135,7 @@ class LevelCards(QWidget):
             self._group.addButton(card.radio)
             self.cards[one] = card
             row.addWidget(card, 1)
+        link([card.radio for card in self.cards.values()])
         self.show_level(level)
         self._group.buttonClicked.connect(self._on_clicked)
 
@@ -146,7 +147,11 @@ class LevelCards(QWidget):
     def show_level(self, level: Level) -> None:
         """Show which level is in force."""
         self._level = level
+        focused = self.window().focusWidget()
+        wants_focus = any(card.radio is focused for card in self.cards.values())
         self.cards[level].radio.setChecked(True)
+        if wants_focus:  # it was on the level that was only wished for
+            self.cards[level].radio.setFocus()
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facelock.core.errors import FacelockError, SettingsError
+from facelock.ui.announce import announce
 from facelock.ui.card import Card
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
@@ -131,6 +132,14 @@ class PeoplePage(Page):
             self.message.clear()
             self.refresh()
             self.changed.emit()
+            self._focus_on(profile_id)
+
+    def _focus_on(self, profile_id: str) -> None:
+        """Stay with the person: the card that had the focus was replaced by a new one."""
+        for card, profile in zip(self.cards, self._access.profiles, strict=True):
+            if profile.profile_id == profile_id:
+                card.rename_button.setFocus()
+                announce(card, self.tr("Renamed to {name}.").format(name=profile.name))
 
     @Slot(str)
     def _on_remove(self, profile_id: str) -> None:
@@ -162,6 +171,7 @@ class PeoplePage(Page):
             self.message.say(error_text(error), Tone.DANGER)
             return
         if self._access.unlocked_for is not None:
+            self.add_button.setFocus()  # the button that was pressed goes with its card
             self.message.say(self.tr("Removed."), Tone.GOOD)
             self.refresh()
         self.changed.emit()

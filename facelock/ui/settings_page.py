@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButton, QWidget
 
 from facelock.core.errors import FacelockError, SettingsError
@@ -188,6 +188,12 @@ class SettingsPage(Page):
             words = self.tr("The lock is {level} now.")
             self.message.say(words.format(level=level_name(self._wanted_level)), Tone.GOOD)
         self.levels.show_level(self._access.level)
+        QTimer.singleShot(0, self._show_message)
+
+    @Slot()
+    def _show_message(self) -> None:
+        """Scroll to what was said, once the layout has made room for it."""
+        self.ensureWidgetVisible(self.message)
 
     @Slot(str)
     def _on_camera(self, camera_id: str) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from facelock.core.levels import Level
 from facelock.core.settings import Appearance
 from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card, Rule
@@ -36,6 +37,8 @@ from facelock.ui.enrolment.progress_line import ProgressLine
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.enrolment.wizard import EnrolmentWizard
 from facelock.ui.icon_button import NavigationButton
+from facelock.ui.people_page import PeoplePage
+from facelock.ui.settings_page import SettingsPage
 from facelock.ui.theme import apply_appearance
 from facelock.vision.camera_list import CameraInfo
 
@@ -162,8 +165,9 @@ def test_the_question_for_the_passphrase(make: Make) -> None:
     bench = make()
     bench.unlock()
     bench.forget_confirmation()
-    bench.page(0)
-    (card,) = bench.page(0).cards  # type: ignore[attr-defined]
+    page = bench.page(0)
+    assert isinstance(page, PeoplePage)
+    (card,) = page.cards
     card.remove_button.click()
     check(bench.dialog())
 
@@ -202,7 +206,9 @@ def test_enter_presses_the_button_that_has_the_focus(make: Make) -> None:
     bench = make()
     bench.unlock()
     bench.forget_confirmation()
-    (card,) = bench.page(0).cards  # type: ignore[attr-defined]
+    page = bench.page(0)
+    assert isinstance(page, PeoplePage)
+    (card,) = page.cards
     card.remove_button.setFocus()
     QTest.keyClick(card.remove_button, Qt.Key.Key_Return)
     dialog = bench.dialog()
@@ -273,3 +279,40 @@ def test_while_a_step_waits_the_focus_is_on_no_button_that_enter_would_press(
     assert wizard.isVisible()
     wizard.capture_step.completed.emit(True)
     assert wizard.focusWidget() is wizard.next
+
+
+def test_after_a_change_the_focus_stays_with_the_person(make: Make) -> None:
+    bench = make()
+    bench.unlock()
+    page = bench.page(0)
+    assert isinstance(page, PeoplePage)
+    page.cards[0].rename_button.click()
+    QTest.keyClicks(page.cards[0].name_field, "Noor")  # over the old name, which is selected
+    QTest.keyClick(page.cards[0].name_field, Qt.Key.Key_Return)
+    assert page.cards[0].accessibleName() == "Noor"
+    assert bench.window.focusWidget() is page.cards[0].rename_button
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [
+        (Qt.Key.Key_Left, Level.CONVENIENT),
+        (Qt.Key.Key_Right, Level.STRICT),
+        (Qt.Key.Key_Down, Level.STRICT),
+    ],
+)
+def test_another_level_can_be_chosen_by_keyboard(make: Make, key: Qt.Key, there: Level) -> None:
+    bench = make()
+    bench.unlock()
+    bench.forget_confirmation()
+    page = bench.page(2)
+    assert isinstance(page, SettingsPage)
+    radio, other = page.levels.cards[Level.BALANCED].radio, page.levels.cards[there].radio
+    radio.setFocus()
+    QTest.keyClick(radio, key)
+    assert bench.window.focusWidget() is other
+    assert bench.dialogs() == []  # looking is not choosing
+    QTest.keyClick(other, Qt.Key.Key_Space)
+    bench.dialog().reject()
+    assert page.levels.level is Level.BALANCED
+    assert bench.window.focusWidget() is radio
