@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.frames import FaceCrop, Frame
@@ -19,6 +19,7 @@ from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE, colours
 
 _SHOWN = 92  # logical pixels; the network sees 112
+_CHARACTERS = 38  # beside the faces there must be room for so many
 
 
 class CropView(QWidget):
@@ -82,6 +83,7 @@ class ComparisonCard(Card):
         super().__init__(parent)
         self._sign = _Sign()
         self.verdict = TextLabel("", Rank.TITLE)
+        self.verdict.setWordWrap(False)
         self.sentence = TextLabel("")
         self.scale = DistanceScale()
         self._note = TextLabel("", Rank.NOTE)
@@ -89,7 +91,7 @@ class ComparisonCard(Card):
             CropView(self.tr("The first face, as the network sees it")),
             CropView(self.tr("The second face, as the network sees it")),
         )
-        top = QHBoxLayout()
+        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(2 * SPACE)
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
@@ -98,16 +100,30 @@ class ComparisonCard(Card):
         headline.addWidget(self._sign)
         headline.addWidget(self.verdict, 1)
         words.addLayout(headline)
-        words.addSpacing(SPACE // 2)
         words.addWidget(self.sentence)
         words.addStretch(1)
         top.addLayout(words, 1)
+        faces = QHBoxLayout()
+        faces.setSpacing(2 * SPACE)
         for crop in self._crops:
-            top.addWidget(crop, 0, Qt.AlignmentFlag.AlignTop)
+            faces.addWidget(crop, 0, Qt.AlignmentFlag.AlignTop)
+        faces.addStretch(1)
+        top.addLayout(faces)
         self.column.addLayout(top)
         self.column.addWidget(self.scale)
         self.column.addWidget(self._note)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """In large print the faces stand below the words."""
+        super().resizeEvent(event)
+        needed = self.fontMetrics().averageCharWidth() * _CHARACTERS + 2 * _SHOWN
+        way = QBoxLayout.Direction.LeftToRight
+        if self.width() < needed:
+            way = QBoxLayout.Direction.TopToBottom
+        if self._top.direction() != way:
+            self._top.setDirection(way)
 
     def show_result(self, result: PictureComparison) -> None:
         """Show a comparison and say it to a screen reader."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 from typing_extensions import override
 
 from facelock.ui.text_labels import Rank, TextLabel
@@ -30,12 +30,13 @@ class DemoStage(QWidget):
         self._scenes = scenes
         self._eyes = eyes
         self._takes = 0  # no two takes are the same
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        self._row.setSpacing(SPACE)
+        row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         label = TextLabel(self.tr("Demo. Before the simulated camera:"), Rank.NOTE)
         label.setWordWrap(False)
-        row.addWidget(label)
         self._group = QButtonGroup(self)
         self.buttons: list[QRadioButton] = []
         for index, (name, _) in enumerate(scenes):
@@ -47,8 +48,10 @@ class DemoStage(QWidget):
         row.addStretch(1)
         credit = TextLabel(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
         credit.setWordWrap(False)
-        credit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(credit, 1)
+        self._row.addWidget(label)
+        self._row.addLayout(row, 1)
+        self._row.addWidget(credit)
+        self._needed = self._row.sizeHint().width()  # side by side
         self._group.idToggled.connect(self._on_changed)
         self._chosen = 0
 
@@ -56,6 +59,19 @@ class DemoStage(QWidget):
         """Return a camera on whoever stands there; called in the camera's thread."""
         self._takes += 1
         return self._scenes[self._chosen][1](self._takes)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """In large print, or in a narrow window, the parts stand below each other."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._needed
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != way:
+            self._row.setDirection(way)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

@@ -63,8 +63,11 @@ class DistanceScale(QWidget):
         )
         below = QRectF(bar.left(), bar.bottom() + SPACE, bar.width(), line + 2)
         painter.setPen(now.muted)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self.tr("0 – the same picture"))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, self.tr("2 – nothing in common"))
+        ends = (self.tr("0 – the same picture"), self.tr("2 – nothing in common"))
+        if painter.fontMetrics().horizontalAdvance("  ".join(ends)) > below.width():
+            ends = (self.tr("the same"), self.tr("nothing alike"))  # large print
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
 
     def _x(self, bar: QRectF, distance: float) -> float:
         return bar.left() + bar.width() * min(max(distance / _FARTHEST, 0.0), 1.0)

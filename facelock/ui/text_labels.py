@@ -70,10 +70,10 @@ class IconLine(QWidget):
         super().__init__(parent)
         self._icon_name = icon_name
         self._tone = tone
-        self._size = 18
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.label = TextLabel(text, rank)
+        self._size = max(18, self.label.fontMetrics().ascent())  # grows with large print
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)

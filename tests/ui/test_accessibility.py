@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from fakes_pages import CAMERAS, Bench, no_camera
-from fakes_ui import PASSPHRASE, profile
+from fakes_ui import PASSPHRASE, FakeEyes, embedding, frame, look, profile
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -26,10 +26,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from facelock.core.levels import Level
+from facelock.core.ports import FrameSource
 from facelock.core.settings import Appearance
+from facelock.services.pictures import PictureComparison, PictureFace, PictureThreshold
 from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card, Rule
+from facelock.ui.compare_page import ComparePage
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
+from facelock.ui.demo_stage import DemoStage
 from facelock.ui.enrolment import camera_step
 from facelock.ui.enrolment.camera_tile import CameraTile
 from facelock.ui.enrolment.cameras import Cameras
@@ -94,7 +98,7 @@ def nameless(root: QWidget) -> list[str]:
     for one in shown(root):
         painted = is_from_here(one) and "paintEvent" in vars(type(one)) and not one.children()
         stops = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
-        if isinstance(one, DECORATION) or type(one).__name__.startswith("_Bars"):
+        if isinstance(one, DECORATION) or type(one).__name__ in {"_Bars", "_Sign"}:
             continue
         if not (painted or stops) or isinstance(one, QScrollBar):
             continue
@@ -144,6 +148,18 @@ def check(root: QWidget) -> None:
     assert cut_off(root) == []
 
 
+def never(_take: int) -> FrameSource:
+    raise AssertionError
+
+
+def a_comparison(distance: float) -> PictureComparison:
+    seen = look()
+    assert seen.face is not None
+    face = PictureFace(frame(), seen, seen.face, embedding(1))
+    threshold = PictureThreshold(Level.BALANCED, 0.88, 1e-4, level_supported=True)
+    return PictureComparison(distance, threshold, face, face)
+
+
 def test_the_welcome(make: Make) -> None:
     check(make(people=()).window)
 
@@ -159,6 +175,31 @@ def test_the_pages_of_the_open_program(make: Make, index: int) -> None:
     bench.unlock()
     bench.page(index)
     check(bench.window)
+
+
+@pytest.mark.parametrize("distance", [0.1, 1.5], ids=["mated", "non-mated"])
+def test_the_answer_of_a_comparison(make: Make, qtbot: QtBot, distance: float) -> None:
+    bench = make()
+    bench.unlock()
+    page = bench.page(1)
+    assert isinstance(page, ComparePage)
+    page.card.show_result(a_comparison(distance))
+    page.card.show()
+    qtbot.waitUntil(page.card.isVisible, timeout=1000)
+    check(bench.window)
+
+
+def test_the_strip_below_the_demo(make: Make) -> None:
+    window = make(people=()).window
+    scenes = (("Eileen Collins", never), ("Grace Hopper", never))
+    stage = DemoStage(scenes, FakeEyes().as_eyes(), window)
+    inside = window.centralWidget()
+    assert inside is not None
+    column = inside.layout()
+    assert column is not None
+    column.addWidget(stage)
+    stage.show()
+    check(window)
 
 
 def test_the_question_for_the_passphrase(make: Make) -> None:
