@@ -34,7 +34,6 @@ DOCUMENTED = {
     "compare",
     "compare-matched",
     "settings",
-    "about",
 }
 """What goes into the documents; the others are for looking at."""
 
@@ -48,6 +47,7 @@ def main() -> int:
     parser.add_argument("--into", type=Path, default=DOCS, help="folder to write to")
     parser.add_argument("--scale", default="1", help="device pixels per logical pixel")
     parser.add_argument("--size", default="960x680", help="logical size of the window")
+    parser.add_argument("--print", type=float, default=1.0, help="how many times larger the font")
     parser.add_argument("--only", default="", help="draw only pages whose name holds this")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -59,6 +59,9 @@ def main() -> int:
     application.setApplicationName("Facelock")
     if FONT in QFontDatabase.families():
         application.setFont(QFont(FONT, 10))
+    font = application.font()
+    font.setPointSizeF(font.pointSizeF() * options.print)
+    application.setFont(font)
     options.into.mkdir(parents=True, exist_ok=True)
     width, height = (int(part) for part in options.size.split("x"))
     profile = _enrol()
@@ -226,10 +229,13 @@ class _Artist:
         self._take(program.window, "about")
 
     def _take(self, widget: QWidget, name: str) -> None:
+        from PySide6.QtGui import QImage
+
         self._settle()
         if self._only in name and (self._folder != DOCS or name in DOCUMENTED):
             mode = "dark" if self._dark else "light"
-            widget.grab().save(str(self._folder / f"{name}-{mode}.png"))
+            picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+            picture.save(str(self._folder / f"{name}-{mode}.png"), quality=0)  # the smallest file
 
     def _settle(self) -> None:
         from PySide6.QtCore import QEvent
