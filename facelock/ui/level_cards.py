@@ -56,7 +56,9 @@ def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[
     """Return what a level means, as (icon, sentence). `threshold`: of the person inside."""
     fmr = rules.attempt_fmr if threshold is None else threshold.attempt_fmr
     waits = tuple(seconds for seconds in rules.cooldowns if seconds)
-    strangers = translate(_CONTEXT, "Opens for at most about 1 in {strangers} strangers")
+    strangers = translate(
+        _CONTEXT, "By our measurements, opens for at most about 1 in {strangers} strangers"
+    )
     failures = translate(_CONTEXT, "Passphrase only, after {count} failed glances")
     pause = translate(_CONTEXT, "Waits {seconds} s or more from failed glance {which} on")
     again = translate(_CONTEXT, "Passphrase again after {days} at the latest")

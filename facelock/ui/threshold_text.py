@@ -34,7 +34,9 @@ def one_in(fmr: float) -> str:
 
 def opens_for(threshold: Threshold) -> str:
     """Say how many strangers the lock may open for. Rounded against ourselves."""
-    text = translate(_CONTEXT, "Opens for at most about 1 in {strangers} strangers.")
+    text = translate(
+        _CONTEXT, "By our measurements it opens for at most about 1 in {strangers} strangers."
+    )
     return text.format(strangers=one_in(threshold.attempt_fmr))
 
 

@@ -35,4 +35,5 @@ def test_a_level_beyond_the_data_is_said_to_be() -> None:
 
 def test_the_words_name_the_rate_of_a_whole_attempt() -> None:
     threshold = replace(profile("Mira", 1).thresholds[Level.BALANCED], attempt_fmr=1e-4)
-    assert opens_for(threshold) == "Opens for at most about 1 in 10,000 strangers."
+    words = opens_for(threshold)
+    assert words == "By our measurements it opens for at most about 1 in 10,000 strangers."
