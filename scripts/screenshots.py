@@ -245,18 +245,18 @@ class _Artist:
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _for(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self._application.processEvents()
-            time.sleep(0.01)
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(round(seconds * 1000))
 
     def _until(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
+        from PySide6.QtTest import QTest
+
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError("the program did not get there")
-            self._application.processEvents()
-            time.sleep(0.01)
+            QTest.qWait(10)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,13 @@ class Person:
     name: str | None
 
 
+def people_of(profiles: Sequence[Profile], ids: Sequence[str]) -> tuple[Person, ...]:
+    """Return everybody of `ids`, those whose profile can be read first and with their name."""
+    known = tuple(Person(profile.profile_id, profile.name) for profile in profiles)
+    read = {person.profile_id for person in known}
+    return (*known, *(Person(one, None) for one in ids if one not in read))
+
+
 def by_appearance(samples: Sequence[Sample]) -> dict[str, list[Embedding]]:
     """Group the sample embeddings by appearance, in order of first sight."""
     groups: dict[str, list[Embedding]] = {}

@@ -28,12 +28,13 @@ from facelock.core.policy import (
     Why,
     advance,
 )
-from facelock.core.template import Person, Profile, make_gallery
+from facelock.core.template import Person, Profile, make_gallery, people_of
 from facelock.services.held_key import Confirmation, HeldKey
 from facelock.services.lock_record import (
     destroy_face_path,
     end_uncounted,
     keep_counters,
+    passphrase_is_due,
     restored_attempt,
     restored_state,
 )
@@ -86,10 +87,7 @@ class Access:
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody enrolled, known even while the store is sealed (no keyring) or damaged."""
-        names = {profile.profile_id: profile.name for profile in self._store.profiles}
-        known = [Person(profile_id, name) for profile_id, name in names.items()]
-        rest = [Person(one, None) for one in self._store.people if one not in names]
-        return (*known, *rest)
+        return people_of(self._store.profiles, self._store.people)
 
     @property
     def is_enrolled(self) -> bool:
@@ -138,8 +136,7 @@ class Access:
 
     def start_scan(self) -> LockState:
         """The camera looks for a face. Nothing happens unless the state is Locked."""
-        since = self._store.machine.last_passphrase_wall
-        if since is not None and not self._is_recent(since):
+        if passphrase_is_due(self._store.machine, self._clock):
             return self._advance(FacePathGone(Why.INTERVAL_OVER))
         return self._advance(ScanStarted())
 
@@ -176,10 +173,6 @@ class Access:
             return False
         self._key.take(key)
         return True
-
-    def _is_recent(self, passphrase_at: float) -> bool:
-        """True if the passphrase was given within the level's interval; never if time ran back."""
-        return 0 <= self._clock.wall() - passphrase_at <= self.rules.passphrase_interval
 
     def tick(self) -> LockState:
         """Let time pass: a cool-down may end."""

@@ -86,3 +86,11 @@ def end_uncounted(store: ProfileStore, error: Exception) -> None:
     if not isinstance(error, KeyringUnavailable):
         with suppress(FacelockError):
             destroy_face_path(store)
+
+
+def passphrase_is_due(record: MachineRecord, clock: Clock) -> bool:
+    """True if the last passphrase lies farther back than the level allows, or in the future."""
+    given = record.last_passphrase_wall
+    if given is None:
+        return False
+    return not 0 <= clock.wall() - given <= RULES[record.level].passphrase_interval

@@ -13,11 +13,13 @@ from facelock.core.frames import FaceCrop
 from facelock.core.levels import Level
 from facelock.core.template import (
     FIRST_APPEARANCE,
+    Person,
     Sample,
     by_appearance,
     make_gallery,
     make_references,
     make_thresholds,
+    people_of,
 )
 
 
@@ -84,3 +86,10 @@ def test_no_template_or_picture_is_in_any_text() -> None:
         assert "array" not in repr(value)
         assert "embedding" not in repr(value)
         assert "Threshold" not in repr(value)
+
+
+def test_people_whose_record_does_not_open_are_known_without_a_name() -> None:
+    readable = made_up_profile(1, "Mira")
+    lost = "f" * 32
+    people = people_of([readable], [lost, readable.profile_id])
+    assert people == (Person(readable.profile_id, "Mira"), Person(lost, None))
