@@ -17,6 +17,7 @@ import numpy as np
 from facelock.core.comparison import Embedding
 from facelock.core.errors import KeyringUnavailable
 from facelock.core.frames import DetectedFace, FaceBox, FaceCrop, Frame, HeadPose, Landmarks, Pixels
+from facelock.core.head import Head, network_sha256
 from facelock.core.levels import Level
 from facelock.core.look import Look
 from facelock.core.template import Profile, Sample, make_references, make_thresholds
@@ -25,6 +26,7 @@ from facelock.services.recognition import FacePipeline
 
 MODEL = "f" * 64
 DIMENSION = 192
+NO_HEAD = Head.identity(DIMENSION)
 STRAIGHT = HeadPose(0.0, 0.0, 0.0)
 
 _FACE_IN_CROP = 76.0  # pixels from ear to ear in the aligned crop; the painted face spans the box
@@ -211,22 +213,40 @@ def between(one: Embedding, other: Embedding, distance: float) -> Embedding:
 
 
 class FakeEmbedder:
-    """Implements `core.ports.Embedder`: reads the person off the crop, or follows a script."""
+    """Implements `core.ports.Embedder`: reads the person off the crop, or follows a script.
 
-    def __init__(self, script: Sequence[Embedding] = ()) -> None:
+    `calls` counts how often the backbone ran.
+    """
+
+    def __init__(
+        self, script: Sequence[Embedding] = (), *, head: Head = NO_HEAD, backbone: str = MODEL
+    ) -> None:
         self._script = list(script)
+        self._head = head
+        self._backbone = backbone
         self.calls = 0
 
     @property
-    def model_sha256(self) -> str:
-        return MODEL
+    def backbone_sha256(self) -> str:
+        return self._backbone
 
-    def embed(self, crop: FaceCrop) -> Embedding:
+    @property
+    def model_sha256(self) -> str:
+        return network_sha256(self._backbone, self._head)
+
+    @property
+    def head(self) -> Head:
+        return self._head
+
+    def feature(self, crop: FaceCrop) -> Embedding:
         self.calls += 1
         if self._script:
             return self._script.pop(0)
         shade = float(crop.pixels[57:63, 53:59, 0].mean())
         return person_embedding(round(shade / _SHADES), 0.3, self.calls)
+
+    def embed(self, crop: FaceCrop) -> Embedding:
+        return self._head.apply(self.feature(crop))
 
 
 class FakeLiveness:

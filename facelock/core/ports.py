@@ -6,6 +6,7 @@ from typing import Protocol
 
 from facelock.core.comparison import Embedding
 from facelock.core.frames import DetectedFace, FaceCrop, Frame, Landmarks
+from facelock.core.head import Head
 from facelock.core.look import Look
 
 
@@ -47,15 +48,29 @@ class LandmarkFinder(Protocol):
 
 
 class Embedder(Protocol):
-    """The Siamese network, one input at a time."""
+    """The Siamese network, one input at a time: a frozen backbone, then a head."""
+
+    @property
+    def backbone_sha256(self) -> str:
+        """Identifies the backbone; its features serve under every head."""
+        ...
 
     @property
     def model_sha256(self) -> str:
-        """Identifies the weights; embeddings of different weights cannot be compared."""
+        """Identifies backbone and head; embeddings of different ones cannot be compared."""
+        ...
+
+    @property
+    def head(self) -> Head:
+        """What turns a feature into an embedding."""
+        ...
+
+    def feature(self, crop: FaceCrop) -> Embedding:
+        """Return the backbone's unit feature of an aligned face, (D_in,) float32."""
         ...
 
     def embed(self, crop: FaceCrop) -> Embedding:
-        """Return the unit embedding of an aligned face, (D,) float32."""
+        """Return the unit embedding, `head.apply(feature(crop))`, (D,) float32."""
         ...
 
 

@@ -11,13 +11,16 @@ from facelock.vision.detector import BlazeFace
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.landmarks import FaceMesh
 from facelock.vision.liveness import NoLiveness
+from facelock.vision.networks import NetworkName
 
 
-def load_pipeline(*, threads: int | None = None) -> FacePipeline:
+def load_pipeline(*, threads: int | None = None, network: NetworkName = "bundled") -> FacePipeline:
     """Load and verify all models. Takes about a tenth of a second; call it off the GUI thread.
 
-    `threads`: how many OpenCV may use; None leaves it as it is. Raises ModelMissing, ModelCorrupt.
+    `threads`: how many OpenCV may use; None leaves it as it is. `network`: "bundled" is the
+    product's; "bare", the backbone alone, is there to be compared with.
+    Raises ModelMissing, ModelCorrupt.
     """
     if threads is not None:
         cv2.setNumThreads(threads)
-    return FacePipeline(BlazeFace(), FaceMesh(), MobileFaceNetEmbedder(), NoLiveness())
+    return FacePipeline(BlazeFace(), FaceMesh(), MobileFaceNetEmbedder(network), NoLiveness())

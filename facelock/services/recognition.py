@@ -29,6 +29,7 @@ from facelock.vision.tracking import PrincipalTrack
 if TYPE_CHECKING:
     from facelock.core.comparison import Embedding, Gallery
     from facelock.core.frames import DetectedFace, FaceCrop, Frame
+    from facelock.core.head import Head
     from facelock.core.ports import Embedder, FaceDetector, LandmarkFinder, Liveness
 
 
@@ -52,6 +53,16 @@ class FacePipeline:
     def model_sha256(self) -> str:
         """Identifies the network; embeddings of another one cannot be compared with its own."""
         return self._embedder.model_sha256
+
+    @property
+    def backbone_sha256(self) -> str:
+        """Identifies the backbone: features it gave stay of use under every head."""
+        return self._embedder.backbone_sha256
+
+    @property
+    def head(self) -> Head:
+        """What turns a feature into an embedding: `embed(face)` is `head.apply(feature(face))`."""
+        return self._embedder.head
 
     def look(self, frame: Frame) -> Look:
         """See what a frame shows: the principal face, aligned and measured, and how many count."""
@@ -82,12 +93,17 @@ class FacePipeline:
         return SeenFace(track_id, face.box, landmarks, crop, measure(frame, landmarks, crop))
 
     def embed(self, face: SeenFace) -> Embedding:
-        """Return the unit embedding of a seen face, (192,) float32."""
+        """Return the unit embedding of a seen face, (D,) float32."""
         return self._embedder.embed(face.crop)
 
     def embed_crop(self, crop: FaceCrop) -> Embedding:
-        """Return the unit embedding of an aligned face kept from earlier, (192,) float32."""
+        """Return the unit embedding of an aligned face kept from earlier, (D,) float32."""
         return self._embedder.embed(crop)
+
+    def feature_and_embedding(self, crop: FaceCrop) -> tuple[Embedding, Embedding]:
+        """Return the backbone's feature, (192,), and the embedding, (D,); the network runs once."""
+        feature = self._embedder.feature(crop)
+        return feature, self._embedder.head.apply(feature)
 
     def restart(self) -> None:
         """Forget the tracked face and what liveness gathered: something new begins."""

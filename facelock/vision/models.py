@@ -39,6 +39,10 @@ PINNED: Final = MappingProxyType(
             sha256="adc3c1947dd99efe17ba2f5d84f542c0c35886089eca03f5097a836bbae6b0a4",
             size=5_192_642,
         ),
+        # The part that this project trained; see vision/networks.py for what is used with what.
+        "head.safetensors": PinnedModel(
+            sha256="957b55292cb080008d108a53f897d11b9edb4141fa898ff3868f904607fecc84", size=148_368
+        ),
         # From scripts/build_impostors.py: features and FMR table, not a network.
         "impostors.safetensors": PinnedModel(
             sha256="ffc4994c39f0dbdeb939196194b835d445bc92e8f8cf027f4c43312f3189a86a",

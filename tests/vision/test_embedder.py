@@ -18,7 +18,6 @@ from facelock.services.loading import load_pipeline
 from facelock.services.recognition import FacePipeline, Recogniser
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.liveness import NoLiveness
-from facelock.vision.models import PINNED
 
 GOLDEN = (
     0.0133,
@@ -129,10 +128,6 @@ def test_small_changes_of_the_picture_are_small_changes_of_the_embedding(
     assert face is not None
     assert changed is not None
     assert squared_distance(pipeline.embed(face), pipeline.embed(changed)) < 0.15
-
-
-def test_the_network_is_named_by_its_hash(embedder: MobileFaceNetEmbedder) -> None:
-    assert embedder.model_sha256 == PINNED["mobilefacenet.onnx"].sha256
 
 
 def test_the_liveness_of_this_version_says_that_it_is_not_active(pipeline: FacePipeline) -> None:
