@@ -21,7 +21,7 @@ from facelock.core.head import Head, network_sha256
 from facelock.core.levels import Level
 from facelock.core.look import Look
 from facelock.core.template import Profile, Sample, make_references, make_thresholds
-from facelock.core.threshold import Calibration
+from facelock.core.threshold import Calibration, ScoreDensities
 from facelock.services.recognition import FacePipeline
 
 MODEL = "f" * 64
@@ -331,6 +331,14 @@ class FakeSecrets:
         self.kept.pop(name, None)
 
 
+def made_up_densities() -> ScoreDensities:
+    """Return two humps: mated distances around 0.4, non-mated ones around 1.8."""
+    edges = np.linspace(0.0, 4.0, 81)
+    middle = (edges[:-1] + edges[1:]) / 2
+    mated, non_mated = (np.exp(-(((middle - centre) / 0.2) ** 2)) for centre in (0.4, 1.8))
+    return ScoreDensities(edges, mated / mated.sum(), non_mated / non_mated.sum())
+
+
 def made_up_calibration(
     *,
     fmr_grid: Sequence[float] = (1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
@@ -350,6 +358,7 @@ def made_up_calibration(
         comparisons=1_000_000,
         features=features,
         person_index=np.arange(len(features), dtype=np.int32),
+        densities=made_up_densities(),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from fakes import made_up_densities
 from PySide6.QtCore import QObject, Signal
 
 from facelock.core.attempt import Accepted, Attempt, Inconclusive, Rejected, Verdict
@@ -71,6 +72,7 @@ def calibration() -> Calibration:
         comparisons=29_600_000,
         features=features,
         person_index=np.arange(100, dtype=np.int32),
+        densities=made_up_densities(),
     )
 
 

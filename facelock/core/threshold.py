@@ -42,6 +42,28 @@ class Bound(Enum):
 
 
 @dataclass(frozen=True, eq=False)
+class ScoreDensities:
+    """How often distances occur between two pictures of the calibration people.
+
+    A share of all mated, and of all non-mated, comparisons for each bin of squared distance.
+    Raises ValueError unless the edges ascend and each kind is shares that sum to 1.
+    """
+
+    edges: NDArray[np.float64]  # (B+1,) ascending, squared distance, 0-4
+    mated: NDArray[np.float64]  # (B,) sums to 1
+    non_mated: NDArray[np.float64]  # (B,) sums to 1
+
+    def __post_init__(self) -> None:
+        if self.edges.ndim != 1 or self.edges.size < 2 or not np.all(np.diff(self.edges) > 0):
+            raise ValueError("the edges of the bins do not ascend")
+        for shares in (self.mated, self.non_mated):
+            if shares.shape != (self.edges.size - 1,):
+                raise ValueError("a density has one share for each bin")
+            if not (np.all(shares >= 0) and abs(float(shares.sum()) - 1.0) <= 1e-9):
+                raise ValueError("the shares of a density are not negative and sum to 1")
+
+
+@dataclass(frozen=True, eq=False)
 class Calibration:
     """What was measured on impostors, shipped with the network it was measured with.
 
@@ -55,8 +77,9 @@ class Calibration:
     mated_median: float  # median cross-session mated distance of the calibration people
     people: int
     comparisons: int
-    features: NDArray[np.float32] = field(repr=False)  # (N, D) unit rows, one person or more each
+    features: NDArray[np.float32] = field(repr=False)  # (N, D) unit rows: embeddings, head applied
     person_index: NDArray[np.int32] = field(repr=False)  # (N,)
+    densities: ScoreDensities = field(repr=False)  # of single pictures, for people to look at
 
     @property
     def strictest_fmr(self) -> float:

@@ -45,8 +45,8 @@ PINNED: Final = MappingProxyType(
         ),
         # From scripts/build_impostors.py: features and FMR table, not a network.
         "impostors.safetensors": PinnedModel(
-            sha256="ffc4994c39f0dbdeb939196194b835d445bc92e8f8cf027f4c43312f3189a86a",
-            size=1_504_648,
+            sha256="04d77e1bee782f59b6b3347f10c2f12eff3db2873079c80fa80d73fe7f76361c",
+            size=1_505_788,
         ),
     }
 )

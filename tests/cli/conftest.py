@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from fake_machine import FakeMachine
-from fakes import FakeSecrets, fake_pipeline, made_up_calibration
+from fakes import FakeSecrets, fake_pipeline, made_up_calibration, made_up_densities
 
 from facelock.cli import machine
 from facelock.cli.main import main
@@ -32,6 +32,7 @@ def calibration(monkeypatch: pytest.MonkeyPatch) -> Calibration:
         comparisons=10_000,
         features=np.zeros((0, 192), np.float32),
         person_index=np.zeros(0, np.int32),
+        densities=made_up_densities(),
     )
     monkeypatch.setattr("facelock.services.calibration.load_calibration", lambda: made_up)
     return made_up

@@ -19,6 +19,7 @@ from facelock.core.threshold import (
     MARGIN,
     Bound,
     Calibration,
+    ScoreDensities,
     Threshold,
     derive_threshold,
     nearest_impostor,
@@ -204,3 +205,27 @@ def test_a_wider_margin_moves_the_margin_term_by_half() -> None:
         for margin in (0.0, 1.0)
     ]
     assert terms[1] - terms[0] == pytest.approx(0.5)
+
+
+def test_densities_hold_a_share_for_each_bin() -> None:
+    half = np.array([0.5, 0.5])
+    found = ScoreDensities(np.array([0.0, 2.0, 4.0]), half, half)
+    assert found.mated.sum() == found.non_mated.sum() == 1.0
+
+
+@pytest.mark.parametrize("edges", [[0.0], [0.0, 2.0, 2.0], [0.0, np.nan, 4.0], [[0.0, 2.0, 4.0]]])
+def test_the_edges_of_densities_ascend(edges: list[float]) -> None:
+    half = np.array([0.5, 0.5])
+    with pytest.raises(ValueError, match="edges"):
+        ScoreDensities(np.array(edges), half, half)
+
+
+@pytest.mark.parametrize(
+    "wrong", [[1.0], [0.5, 0.6], [1.5, -0.5], [np.nan, 1.0], [0.5, 0.25, 0.25], []]
+)
+def test_shares_are_one_for_each_bin_and_sum_to_1(wrong: list[float]) -> None:
+    edges, half = np.array([0.0, 2.0, 4.0]), np.array([0.5, 0.5])
+    with pytest.raises(ValueError, match="share"):
+        ScoreDensities(edges, np.array(wrong), half)
+    with pytest.raises(ValueError, match="share"):
+        ScoreDensities(edges, half, np.array(wrong))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
-from fakes import person_embedding
-from safetensors.numpy import save
+from fakes import made_up_calibration, person_embedding
 
 from facelock.core.attempt import LOOKS
 from facelock.core.comparison import fuse
 from facelock.core.errors import ModelCorrupt
+from facelock.core.head import network_sha256
 from facelock.core.levels import RULES, Level
 from facelock.core.threshold import HIGHEST, LOWEST, Bound, Calibration, derive_threshold
 from facelock.services import calibration as module
 from facelock.services.calibration import load_calibration
-from facelock.vision.models import PINNED
+from facelock.services.calibration_file import calibration_to_bytes
+from facelock.vision.networks import NETWORKS
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +24,10 @@ def bundled() -> Calibration:
 
 
 def test_it_belongs_to_the_bundled_network(bundled: Calibration) -> None:
-    assert bundled.model_sha256 == PINNED["mobilefacenet.onnx"].sha256
-    assert bundled.features.shape[1] == 192
+    network = NETWORKS["bundled"]
+    head = network.load_head()
+    assert bundled.model_sha256 == network_sha256(network.backbone_sha256, head)
+    assert bundled.features.shape[1] == head.outputs
 
 
 def test_features_are_unit_rows_with_a_person_each(bundled: Calibration) -> None:
@@ -85,18 +86,28 @@ def test_the_shipped_margin_term_decides_for_somebody_whose_pictures_are_alike(
     assert {line.attempt_fmr for line in lines.values()} == {bundled.strictest_fmr * len(LOOKS)}
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        lambda: b"not a tensor file",
-        lambda: save({"features": np.ones((2, 192), np.float32)}),
-        lambda: save({"features": np.ones((2, 192), np.float32), "mated_median": np.zeros(0)}),
-    ],
-)
-def test_a_file_that_holds_no_calibration_is_refused(
-    monkeypatch: pytest.MonkeyPatch, content: Callable[[], bytes]
-) -> None:
+def test_there_are_people_enough_for_the_issue(bundled: Calibration) -> None:
+    assert bundled.people >= 1500
+    assert set(bundled.person_index.tolist()) == set(range(bundled.people))
+
+
+def test_the_densities_tell_mated_from_non_mated(bundled: Calibration) -> None:
+    densities = bundled.densities
+    assert (densities.edges[0], densities.edges[-1], densities.edges.size) == (0.0, 4.0, 81)
+    middle = (densities.edges[:-1] + densities.edges[1:]) / 2
+    assert middle @ densities.mated < 1.0 < middle @ densities.non_mated
+
+
+def test_a_file_that_holds_no_calibration_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cannot happen with our pin; the parser's own exception must not get out all the same."""
-    monkeypatch.setattr(module, "load_verified", lambda _name: content())
+    monkeypatch.setattr(module, "load_verified", lambda _name: b"not a tensor file")
     with pytest.raises(ModelCorrupt):
+        load_calibration()
+
+
+def test_a_calibration_of_another_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up = made_up_calibration()
+    data = calibration_to_bytes(made_up, made_up.features)
+    monkeypatch.setattr(module, "load_verified", lambda _name: data)
+    with pytest.raises(ModelCorrupt, match="another network"):
         load_calibration()

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 import skimage.data
+from fakes import made_up_densities
 
 from facelock.core.errors import NoUsableFace
 from facelock.core.frames import Frame
@@ -109,6 +110,7 @@ def test_the_threshold_is_what_the_level_allows_one_comparison() -> None:
         comparisons=1000,
         features=np.zeros((0, 192), np.float32),
         person_index=np.zeros(0, np.int32),
+        densities=made_up_densities(),
     )
     balanced = picture_threshold(Level.BALANCED, calibration)
     assert (balanced.distance, balanced.fmr, balanced.level_supported) == (0.7, 1e-4, True)
