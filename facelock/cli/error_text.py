@@ -39,6 +39,8 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
     errors.CameraError: ("The camera gives no pictures. Try: facelock doctor", Exit.NO_FACE),
     errors.PictureUnreadable: ("That is no picture or clip that can be read", Exit.NO_FACE),
     errors.NoUsableFace: ("A picture has no usable face", Exit.NO_FACE),
+    errors.EvaluationError: ("That cannot be evaluated", Exit.USAGE),
+    errors.CalibrationError: ("That cannot be calibrated on", Exit.USAGE),
     errors.PictureError: ("A picture or clip is of no use", Exit.NO_FACE),
     errors.ModelError: (
         "The bundled models are missing or were changed. Install Facelock again.",
@@ -99,6 +101,14 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
     ),
     errors.NameTaken: ("Somebody of that name is enrolled. Choose another name.", Exit.NO),
     errors.EnrolmentError: ("The enrolment cannot be completed.", Exit.NO),
+    errors.TrainingDataUnusable: ("That cannot be trained on", Exit.USAGE),
+    errors.RunFolderUnusable: ("That folder cannot be used for this run", Exit.USAGE),
+    errors.RunFolderUnwritable: (
+        "The run could not be saved; make room on the disk or make the folder writable",
+        Exit.INTERNAL,
+    ),
+    errors.TrainingDiverged: ("The training came to numbers that are none", Exit.NO),
+    errors.TrainingError: ("The network cannot be trained", Exit.NO),
     errors.NotEnrolled: (
         (
             "Nobody is enrolled, or nobody of that name. See: facelock people; to enrol: "
@@ -108,7 +118,7 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
     ),
 }
 # Their text was written for the person who gave the file, and names it.
-_TELL_MORE = (errors.PictureError, errors.TooFewSamples)
+_TELL_MORE = (errors.PictureError, errors.TooFewSamples, errors.TrainingError)
 
 
 def explain(error: errors.FacelockError) -> tuple[str, Exit]:

@@ -3,13 +3,16 @@
 FacelockError                the user must hear of it
 ├── CameraError              CameraNotFound · CameraBusy · CameraDenied · CameraLost · CameraFrozen
 │                            SimulatedCameraRefused
-├── PictureError             PictureUnreadable · NoUsableFace
-├── ModelError               ModelMissing · ModelCorrupt (hash differs)
+├── PictureError             PictureUnreadable · NoUsableFace · EvaluationError
+│                            CalibrationError
+├── ModelError               ModelMissing · ModelCorrupt (hash differs) · NetworkMismatch
 ├── StoreError               StoreDamaged · StoreTooNew · StoreUnwritable · StoreInUse
 ├── KeyringError             KeyringUnavailable
 ├── PassphraseError          WrongPassphrase · PassphraseTooWeak · PassphraseConfirmationNeeded
 ├── SettingsError
 ├── EnrolmentError           TooFewSamples · NotOnePerson · LooksLikeAnotherProfile · NameTaken
+├── TrainingError            TrainingDataUnusable · RunFolderUnusable · RunFolderUnwritable
+│                            TrainingDiverged
 └── NotEnrolled
 Cancelled(Exception)         the user asked for it; never shown
 
@@ -64,6 +67,14 @@ class NoUsableFace(PictureError):
     """The picture shows no face good enough to compare."""
 
 
+class EvaluationError(PictureError):
+    """The folder or table given cannot be evaluated, or its plot cannot be written there."""
+
+
+class CalibrationError(PictureError):
+    """The pictures given cannot be calibrated on: too few people, or it is not clear whom."""
+
+
 class ModelError(FacelockError):
     """A bundled model cannot be used."""
 
@@ -74,6 +85,10 @@ class ModelMissing(ModelError):
 
 class ModelCorrupt(ModelError):
     """A bundled model file is not the one we shipped."""
+
+
+class NetworkMismatch(ModelError):
+    """Two parts belong to different networks; their numbers must not be compared."""
 
 
 class StoreError(FacelockError):
@@ -142,6 +157,26 @@ class LooksLikeAnotherProfile(EnrolmentError):
 
 class NameTaken(EnrolmentError):
     """A profile of that name exists."""
+
+
+class TrainingError(FacelockError):
+    """A network cannot be trained."""
+
+
+class TrainingDataUnusable(TrainingError):
+    """The folder given is not there, or does not show the people that the recipe needs."""
+
+
+class RunFolderUnusable(TrainingError):
+    """The folder given belongs to something else: a run of other settings, or no run at all."""
+
+
+class RunFolderUnwritable(TrainingError):
+    """The run could not be saved (full disk, read-only folder). What was saved still stands."""
+
+
+class TrainingDiverged(TrainingError):
+    """The loss came to no number. The weights of the last step before still stand."""
 
 
 class NotEnrolled(FacelockError):
