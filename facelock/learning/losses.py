@@ -5,8 +5,41 @@ All losses are means over their terms, and zero (with a gradient, which is zero 
 none: a batch without a single valid triplet must not end a training in NaN.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
+
+
+@dataclass(frozen=True)
+class BatchLoss:
+    """What one batch costs: a scalar to follow back, and how many of its terms are still active.
+
+    Where nobody counts, the batch is one active term.
+    """
+
+    loss: Tensor  # ()
+    active: int = 1
+    terms: int = 1
+
+    @classmethod
+    def of_triplets(
+        cls,
+        anchor_positive: Tensor,
+        anchor_negative: Tensor,
+        margin: float,
+        *,
+        active_only: bool = False,
+    ) -> BatchLoss:
+        """Return the triplet loss with its counts. Parameters and errors as for `triplet_loss`."""
+        pair = anchor_positive, anchor_negative
+        return cls(
+            triplet_loss(*pair, margin, active_only=active_only),
+            active_triplets(*pair, margin),
+            anchor_positive.numel(),
+        )
 
 
 def squared_distances(a: Tensor, b: Tensor) -> Tensor:
