@@ -8,14 +8,25 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from facelock.cli import bench, compare, demo, doctor, enrol, people, simulate, status, verify
+from facelock.cli import (
+    bench,
+    compare,
+    demo,
+    doctor,
+    enrol,
+    evaluate,
+    people,
+    simulate,
+    status,
+    verify,
+)
 from facelock.cli.arguments import Parser, add_shared
 from facelock.cli.error_text import explain
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
 from facelock.core.errors import Cancelled, FacelockError, PictureError
 
-_COMMANDS = (enrol, verify, people, status, compare, simulate, demo, doctor, bench)
+_COMMANDS = (enrol, verify, people, status, compare, evaluate, simulate, demo, doctor, bench)
 
 _DESCRIPTION = """\
 Facelock opens when it sees you, on this machine alone.

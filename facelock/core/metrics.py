@@ -69,30 +69,56 @@ def accuracy_by_folds(
     The protocol of Labeled Faces in the Wild, view 2 (Huang et al. 2007). Raises ValueError if
     there is only one fold.
     """
-    if np.unique(folds).size < 2:
-        message = "a threshold needs other folds to come from"
-        raise ValueError(message)
-    accuracies = []
-    for fold in np.unique(folds):
-        held_out = folds == fold
-        threshold = _best(scores[~held_out], mated[~held_out])
-        accuracies.append(_accuracy(scores[held_out], mated[held_out], threshold))
-    return accuracies
+    return FoldAccuracy(scores, mated, folds).by_fold()
 
 
-def _accuracy(scores: Scores, mated: NDArray[np.bool_], threshold: float) -> float:
-    return float(np.mean((scores <= threshold) == mated))
+class FoldAccuracy:
+    """The accuracies of `accuracy_by_folds`, again and again with other weights."""
+
+    def __init__(self, scores: Scores, mated: NDArray[np.bool_], folds: NDArray[np.int64]) -> None:
+        """Sort once. All (N,); a score of infinity never matches. Raises ValueError as above."""
+        if np.unique(folds).size < 2:
+            message = "a threshold needs other folds to come from"
+            raise ValueError(message)
+        self._held_out = [np.flatnonzero(folds == fold) for fold in np.unique(folds)]
+        self._others = [
+            _Ascending(scores, mated, np.flatnonzero(folds != fold)) for fold in np.unique(folds)
+        ]
+        self._scores, self._mated = scores, mated
+
+    def by_fold(self, weights: NDArray[np.float64] | None = None) -> list[float]:
+        """Return the weighted accuracy of each fold; NaN for a fold whose weights are nought.
+
+        `weights`: (N,), how often each comparison counts; once each by default.
+        """
+        counted = np.ones(self._scores.size) if weights is None else weights
+        found = []
+        for rows, others in zip(self._held_out, self._others, strict=True):
+            right = (self._scores[rows] <= others.best_threshold(counted)) == self._mated[rows]
+            total = counted[rows].sum()
+            found.append(float(counted[rows] @ right / total) if total > 0 else float("nan"))
+        return found
 
 
-def _best(scores: Scores, mated: NDArray[np.bool_]) -> float:
-    """Return the threshold of highest accuracy, halfway between two scores or beyond them all."""
-    order = np.argsort(scores)
-    ascending = scores[order]
-    gained = np.cumsum(np.where(mated[order], 1, -1))  # right decisions, up to each score
-    gained = np.concatenate([[0], gained])  # the first: nothing matches
-    # No threshold parts equal scores.
-    parts = np.concatenate([[True], ascending[1:] > ascending[:-1], [True]])
-    matching = int(np.argmax(np.where(parts, gained, -scores.size - 1)))
-    if matching == 0:
-        return float(np.nextafter(ascending[0], -np.inf))
-    return float(ascending[matching - 1 : matching + 1].mean())
+class _Ascending:
+    """Comparisons in the order of their scores, to find the threshold of highest accuracy."""
+
+    def __init__(self, scores: Scores, mated: NDArray[np.bool_], rows: NDArray[np.int64]) -> None:
+        self._rows = rows[np.argsort(scores[rows])]
+        ascending = scores[self._rows]
+        self._sign = np.where(mated[self._rows], 1.0, -1.0)
+        before, after = ascending[:-1], ascending[1:]
+        halfway = np.where(np.isfinite(after), (before + after) / 2, before)
+        lowest = np.nextafter(ascending[0], -np.inf)
+        self._thresholds = np.concatenate([[lowest], halfway, [ascending[-1]]])
+        # No threshold parts equal scores, and none lets infinity match.
+        matchable = np.isfinite(ascending)
+        self._possible = np.concatenate([[True], (after > before), [True]])
+        self._possible[1:] &= matchable
+
+    def best_threshold(self, weights: NDArray[np.float64]) -> float:
+        """Return the threshold of highest accuracy, halfway between two scores or beyond all."""
+        gained = np.cumsum(self._sign * weights[self._rows])  # right decisions, up to each score
+        gained = np.concatenate([[0.0], gained])  # the first: nothing matches
+        matching = int(np.argmax(np.where(self._possible, gained, -np.inf)))
+        return float(self._thresholds[matching])
