@@ -20,6 +20,8 @@ def error_text(error: Exception) -> str:
             return _store(error)
         case errors.PassphraseError() | errors.EnrolmentError():
             return _person(error)
+        case errors.TrainingError():
+            return _training(error)
         case errors.SettingsError():
             return translate("errors", "That setting has a value that is not allowed.")
         case errors.NotEnrolled():
@@ -70,6 +72,8 @@ def _file(error: errors.PictureError | errors.ModelError) -> str:
             return translate("errors", "That file is missing or is not a picture I can read.")
         case errors.NoUsableFace():
             return translate("errors", "There is no face in that picture clear enough to compare.")
+        case errors.EvaluationError():
+            return translate("errors", "That folder or table cannot be evaluated.")
         case errors.ModelMissing():
             return translate(
                 "errors", "A part of Facelock is missing. Install it again to use your face."
@@ -78,6 +82,11 @@ def _file(error: errors.PictureError | errors.ModelError) -> str:
             return translate(
                 "errors",
                 "A part of Facelock has been changed and is not used. Install Facelock again.",
+            )
+        case errors.NetworkMismatch():
+            return translate(
+                "errors",
+                "Parts of Facelock do not fit together and are not used. Install Facelock again.",
             )
         case _:
             return _unexpected()
@@ -138,3 +147,19 @@ def _person(error: errors.PassphraseError | errors.EnrolmentError) -> str:
             return translate("errors", "Somebody of that name is enrolled. Choose another name.")
         case _:
             return _unexpected()
+
+
+def _training(error: errors.TrainingError) -> str:
+    match error:
+        case errors.TrainingDataUnusable():
+            return translate(
+                "errors", "There are too few pictures or people to learn from. Add some."
+            )
+        case errors.RunFolderUnusable():
+            return translate("errors", "That folder belongs to something else. Choose another.")
+        case errors.RunFolderUnwritable():
+            return translate(
+                "errors", "What was learnt could not be saved. Make room on the disk."
+            )
+        case _:
+            return translate("errors", "The training failed. The network in use stays as it is.")
