@@ -1,7 +1,8 @@
 """Reads a picture file that a person gave: bounded before it is decoded, upright afterwards.
 
-Only JPEG, PNG, WebP and BMP are read, and their own headers say how large the picture will be, so
-that neither a huge picture nor an exotic decoder is reached by accident or on purpose.
+Only JPEG, PNG, WebP, BMP and the binary kinds of PGM and PPM with 8 bits are read, and their own
+headers say how large the picture will be, so that neither a huge picture nor an exotic decoder is
+reached by accident or on purpose.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ from facelock.core.frames import Frame
 MAX_BYTES = 64 * 2**20
 MAX_PIXELS = 128 * 10**6
 _LONGEST_SIDE = 4096  # pixels kept; a face that is then too small was too small before
-SUFFIXES = (".bmp", ".jpeg", ".jpg", ".png", ".webp")
+SUFFIXES = (".bmp", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".webp")
 
+# "P5 width height 255" with any white space and comments between, then exactly one white space.
+_GAP = rb"(?:\s|#[^\n]*\n)++"  # possessive: a hostile header is read once
+_PORTABLE = re.compile(rb"P([56])%b(\d{1,9})%b(\d{1,9})%b255\s" % (_GAP, _GAP, _GAP))
+_PORTABLE_HEADER = 4096  # bytes, comments included
 _START_OF_FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..", re.DOTALL)
 
 
@@ -47,7 +52,7 @@ def decode_picture(data: bytes, name: str) -> Frame:
         raise PictureUnreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB")
     size = _picture_size(data)
     if size is None:
-        raise PictureUnreadable(f"{name} is not a whole JPEG, PNG, WebP or BMP picture")
+        raise PictureUnreadable(f"{name} is not a whole JPEG, PNG, WebP, BMP, PGM or PPM picture")
     if not 0 < size[0] * size[1] <= MAX_PIXELS:
         raise PictureUnreadable(f"{name} has more than {MAX_PIXELS // 10**6} million pixels")
     try:
@@ -83,6 +88,8 @@ def _picture_size(data: bytes) -> tuple[int, int] | None:
         if data.startswith(b"BM"):
             width, height = struct.unpack("<ii", data[18:26])
             return (width, abs(height)) if width > 0 else None
+        if data[:2] in {b"P5", b"P6"}:
+            return _portable_size(data)
     except struct.error:
         return None
     return None
@@ -106,6 +113,16 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
             return width, height
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None
+
+
+def _portable_size(data: bytes) -> tuple[int, int] | None:
+    """Read the header of a binary PGM or PPM with 8 bits; None if pixels are missing."""
+    header = _PORTABLE.match(data[:_PORTABLE_HEADER])
+    if header is None:
+        return None
+    kind, width, height = (int(number) for number in header.groups())
+    channels = 1 if kind == 5 else 3
+    return (width, height) if len(data) - header.end() >= width * height * channels else None
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:

@@ -23,7 +23,8 @@ def _write(path: Path, data: bytes) -> Path:
 
 
 def _encoded(suffix: str, parameters: tuple[int, ...] = ()) -> bytes:
-    done, data = cv2.imencode(suffix, _gradient(), parameters)
+    pixels = _gradient()[:, :, 0] if suffix == ".pgm" else _gradient()
+    done, data = cv2.imencode(suffix, pixels, parameters)
     assert done
     return data.tobytes()
 
@@ -36,7 +37,7 @@ def _with_orientation(jpeg: bytes, orientation: int) -> bytes:
     return jpeg[:2] + b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body + jpeg[2:]
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ".pgm", ".ppm"])
 def test_a_picture_is_read_in_its_own_size(tmp_path: Path, suffix: str) -> None:
     frame = read_picture(_write(tmp_path / f"a{suffix}", _encoded(suffix)))
     assert (frame.width, frame.height) == (60, 40)
@@ -65,7 +66,47 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path: Path, data: bytes) -> N
         read_picture(_write(tmp_path / "letter.jpg", data))
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+def test_a_grey_picture_keeps_its_values(tmp_path: Path) -> None:
+    data = b"P5 # by hand\n# and with two comments\n3\t2\n255\n" + bytes(
+        [0, 50, 100, 150, 200, 255]
+    )
+    pixels = read_picture(_write(tmp_path / "a.pgm", data)).pixels
+    assert pixels[:, :, 0].tolist() == [[0, 50, 100], [150, 200, 255]]
+    assert (pixels[:, :, 0] == pixels[:, :, 2]).all()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"P5\n3 2\n65535\n" + bytes(12),
+        b"P5\n3 2\n15\n" + bytes(6),
+        b"P2\n3 2\n255\n0 1 2 3 4 5\n",
+        b"P5\n-3 2\n255\n" + bytes(6),
+        b"P5\n3 2 255",
+        b"P5\n" + b"#" * 5000 + b"\n3 2\n255\n" + bytes(6),
+        b"P5" + b" " * 10_000,
+        b"P5" + b"#\n" * 10_000,
+        b"P6\n3 2\n255\n" + bytes(6),
+    ],
+    ids=[
+        *("sixteen bits", "four bits", "text", "negative", "no pixels", "endless comment"),
+        *("white space", "comments", "colour as grey"),
+    ],
+)
+def test_other_kinds_of_pgm_are_refused(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(PictureUnreadable, match="not a whole"):
+        read_picture(_write(tmp_path / "a.pgm", data))
+
+
+def test_a_pgm_that_claims_gigabytes_is_refused_unopened(tmp_path: Path) -> None:
+    with pytest.raises(PictureUnreadable, match="not a whole"):
+        read_picture(_write(tmp_path / "bomb.pgm", b"P5\n60000 60000\n255\n" + bytes(100)))
+    wide = b"P5\n999999999 0\n255\n" + bytes(100)
+    with pytest.raises(PictureUnreadable, match="pixels"):
+        read_picture(_write(tmp_path / "wide.pgm", wide))
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".pgm", ".ppm"])
 @pytest.mark.parametrize("share", [0.3, 0.9])
 def test_a_truncated_picture_is_refused(tmp_path: Path, suffix: str, share: float) -> None:
     data = _encoded(suffix)
