@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
+from facelock.cli.workers import add_workers, workers_of
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
@@ -89,9 +89,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--mirror", action="store_true", help="mean of the face and its mirror image"
     )
-    parser.add_argument(
-        "--workers", type=_count, metavar="N", help="processes (default: one per core)"
-    )
+    add_workers(parser)
     parser.add_argument(
         "--seed", type=_seed, default=1, metavar="N", help="of the bootstrap (default: 1)"
     )
@@ -124,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
             given,
             load_reader(treatment),
             load_calibration(),
-            workers=args.workers or _cores(),
+            workers=workers_of(args),
             seed=args.seed,
             tell=bar.tell,
         )
@@ -134,20 +132,6 @@ def run(args: argparse.Namespace) -> int:
         write_plot(report, args.plot)
     Output(as_json=args.json).result(as_values(report), as_lines(report))
     return Exit.OK
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 256:
-        raise argparse.ArgumentTypeError("from 1 to 256")
-    return number
 
 
 def _seed(text: str) -> int:

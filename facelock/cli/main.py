@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from facelock.cli import (
     bench,
+    calibrate,
     compare,
     demo,
     doctor,
@@ -26,7 +27,10 @@ from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
 from facelock.core.errors import Cancelled, FacelockError, PictureError
 
-_COMMANDS = (enrol, verify, people, status, compare, evaluate, simulate, demo, doctor, bench)
+_COMMANDS = (
+    *(enrol, verify, people, status, compare),
+    *(evaluate, calibrate, simulate, demo, doctor, bench),
+)
 
 _DESCRIPTION = """\
 Facelock opens when it sees you, on this machine alone.
