@@ -32,7 +32,7 @@ def as_values(report: Evaluation) -> dict[str, object]:
         },
         "undetected_as_non_match": _optional(report.undetected_as_non_match),
         "bare": _optional(report.bare),
-        "difference": None if report.difference is None else _difference(report.difference),
+        "difference": None if report.difference is None else difference_values(report.difference),
         "protocol": report.protocol,
         "network": report.treatment.networks[0],
         "model_sha256": report.model_sha256,
@@ -82,7 +82,7 @@ def as_lines(report: Evaluation) -> Iterator[str]:
     degraded = f", degraded at severity {treatment.severity}" if treatment.severity else ""
     mirrored = ", mean of image and mirror image" if treatment.mirror else ""
     yield f"{treatment.networks[0]} network, {how}{degraded}{mirrored}"
-    yield from _network(report.figures)
+    yield from figure_lines(report.figures)
     for level, one in report.thresholds.items():
         unsupported = "" if one.level_supported else "; the calibration cannot carry the level"
         yield (
@@ -92,17 +92,18 @@ def as_lines(report: Evaluation) -> Iterator[str]:
     if report.undetected_as_non_match is not None and report.not_detected:
         yield ""
         yield "With undetected faces as non-matches"
-        yield from _network(report.undetected_as_non_match)
+        yield from figure_lines(report.undetected_as_non_match)
     if report.bare is not None and report.difference is not None:
         yield ""
         yield "The bare backbone on the same faces"
-        yield from _network(report.bare)
+        yield from figure_lines(report.bare)
         yield ""
-        yield from _difference_lines(report.difference)
+        yield from difference_lines(report.difference)
     yield from _remarks(report)
 
 
-def _network(figures: Figures) -> Iterator[str]:
+def figure_lines(figures: Figures) -> Iterator[str]:
+    """Yield the figures of one network as text."""
     intervals = figures.intervals
     yield f"{figures.mated:,} mated and {figures.non_mated:,} non-mated comparisons"
     yield ""
@@ -128,7 +129,8 @@ def _network(figures: Figures) -> Iterator[str]:
             )
 
 
-def _difference_lines(difference: Difference) -> Iterator[str]:
+def difference_lines(difference: Difference) -> Iterator[str]:
+    """Yield ours minus bare as text."""
     yield f"{'Ours minus bare':22}{'':>10}  paired 95 % interval"
     rows = [("EER", difference.eer, difference.eer_interval)]
     rows += [
@@ -165,7 +167,8 @@ def _named(what: str, names: tuple[str, ...]) -> list[str]:
     return [f"{len(names)} pictures, {what}: {', '.join(names[:_NAMED])}{more}."]
 
 
-def _difference(difference: Difference) -> dict[str, object]:
+def difference_values(difference: Difference) -> dict[str, object]:
+    """Return ours minus bare for JSON."""
     return {
         "eer": _short(difference.eer),
         "tmr_at_fmr": _shorts(difference.tmr_at_fmr),

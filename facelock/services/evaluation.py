@@ -125,7 +125,7 @@ def evaluate(
         figures=main,
         undetected_as_non_match=judge.undetected_as_non_match(calibrated=fits[0]),
         bare=bare,
-        difference=None if bare is None else _difference(main, bare),
+        difference=None if bare is None else paired_difference(main, bare),
         notes=given.notes + main.notes,
     )
 
@@ -207,7 +207,7 @@ class _Judge:
         return np.stack([missing if row is None else row for row in rows])
 
 
-def _difference(ours: Figures, bare: Figures) -> Difference:
+def paired_difference(ours: Figures, bare: Figures) -> Difference:
     """Return ours minus bare. The resamples are paired: row by row the same people."""
     of_tmr = ours.resamples.tmr - bare.resamples.tmr  # (R, 4)
     return Difference(
