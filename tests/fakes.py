@@ -364,15 +364,15 @@ def made_up_calibration(
 
 def made_up_profile(person: int = 1, name: str = "Ada", *, demo: bool = False) -> Profile:
     """Return a profile of somebody a synthetic frame can show."""
-    samples = tuple(
-        Sample(person_embedding(person, 0.3, 10_000 + index), None, STRAIGHT) for index in range(6)
-    )
+    features = [person_embedding(person, 0.3, 10_000 + index) for index in range(6)]
+    samples = tuple(Sample(feature, feature, None, STRAIGHT) for feature in features)
     references = make_references(samples)
     return Profile(
         profile_id=f"{person:032x}",
         name=name,
         created_at=float(person),
         demo=demo,
+        backbone_sha256=MODEL,
         model_sha256=MODEL,
         samples=samples,
         references=references,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fakes import FakeClock
@@ -18,8 +18,9 @@ from facelock.core.errors import CameraNotFound
 from facelock.core.frames import Frame
 from facelock.core.ports import FrameSource
 from facelock.core.template import Profile
+from facelock.core.threshold import Calibration
 from facelock.desktop.paths import Paths
-from facelock.services.loading import load_pipeline
+from facelock.services.loading import load_pipeline, network_in_use
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.lock_page import LockPage
 from facelock.ui.program import Outside, Program
@@ -63,6 +64,19 @@ def no_camera(_camera_id: str) -> FrameSource:
     raise CameraNotFound("none in a test")
 
 
+def in_use(one: Profile) -> Profile:
+    """Return the profile as if the network in use had made it."""
+    network = network_in_use()
+    return replace(
+        one, backbone_sha256=network.backbone_sha256, model_sha256=network.model_sha256
+    )
+
+
+def made_up_in_use() -> Calibration:
+    """Return a made-up calibration of the network in use."""
+    return replace(calibration(), model_sha256=network_in_use().model_sha256)
+
+
 @dataclass
 class Bench:
     """The program, and the hands that use it. Close it with `close`."""
@@ -78,10 +92,10 @@ class Bench:
         self.paths = Paths.below(self.folder)
         store = ProfileStore.open(self.paths.store, NoKeyring(), demo=self.demo, kdf_floor=CHEAP)
         for one in self.people:
-            store.enrol(one, prepare_keys(one.profile_id, PASSPHRASE, kdf=CHEAP))
+            store.enrol(in_use(one), prepare_keys(one.profile_id, PASSPHRASE, kdf=CHEAP))
         outside = Outside(
             load_pipeline=load_pipeline,
-            load_calibration=calibration,
+            load_calibration=made_up_in_use,
             list_cameras=lambda: CAMERAS,
             open_camera=no_camera,
             live_pictures=lambda: self.thumbnails,

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from fakes import made_up_densities
+from fake_renewal import FakeRenewal
+from fakes import MODEL, NO_HEAD, made_up_densities
 from PySide6.QtCore import QObject, Signal
 
 from facelock.core.attempt import Accepted, Attempt, Inconclusive, Rejected, Verdict
 from facelock.core.comparison import Gallery
 from facelock.core.errors import FacelockError, NameTaken, NotEnrolled, WrongPassphrase
 from facelock.core.frames import FaceBox, FaceCrop, Frame, HeadPose, Landmarks
+from facelock.core.head import NetworkId
 from facelock.core.levels import RULES, Level
 from facelock.core.look import Look, SeenFace
 from facelock.core.policy import (
@@ -64,7 +66,7 @@ def calibration() -> Calibration:
     """Return a calibration of made-up impostors."""
     features = np.stack([embedding(seed) for seed in range(500, 600)])
     return Calibration(
-        model_sha256="f" * 64,
+        model_sha256=MODEL,
         fmr_grid=np.array([1e-6, 1e-5, 1e-4, 1e-3]),
         distance_grid=np.array([0.6, 0.7, 0.8, 0.9]),
         mated_median=0.35,
@@ -78,16 +80,16 @@ def calibration() -> Calibration:
 
 def profile(name: str, seed: int, *, demo: bool = True) -> Profile:
     """Return an enrolled made-up person."""
-    samples = tuple(
-        Sample(embedding(seed, 0.2, index), None, HeadPose(0.0, 0.0, 0.0)) for index in range(6)
-    )
+    features = [embedding(seed, 0.2, index) for index in range(6)]
+    samples = tuple(Sample(one, one, None, HeadPose(0.0, 0.0, 0.0)) for one in features)
     references = make_references(samples)
     return Profile(
         profile_id=f"{seed:032x}",
         name=name,
         created_at=float(seed),
         demo=demo,
-        model_sha256="f" * 64,
+        backbone_sha256=MODEL,
+        model_sha256=MODEL,
         samples=samples,
         references=references,
         thresholds=make_thresholds(samples, references, calibration()),
@@ -137,7 +139,9 @@ class NobodyDenies:
 class ScriptedPipeline:
     """Sees in each frame the look a test has put there."""
 
-    model_sha256 = "f" * 64
+    network = NetworkId(MODEL, MODEL)
+    model_sha256 = MODEL
+    head = NO_HEAD
 
     def __init__(self, seed: int = 1) -> None:
         self.seed = seed
@@ -149,7 +153,13 @@ class ScriptedPipeline:
     def look(self, _frame: Frame) -> Look:
         return self.next_look
 
+    def feature_of(self, _crop: FaceCrop) -> np.ndarray[Any, Any]:
+        return self._next()
+
     def embed(self, _face: SeenFace) -> np.ndarray[Any, Any]:
+        return self._next()
+
+    def _next(self) -> np.ndarray[Any, Any]:
         self._embedded += 1
         return embedding(self.seed, 0.2, self._embedded)
 
@@ -213,6 +223,7 @@ class FakeAccess:
     trouble: FacelockError | None = None  # raised where something would be written
     is_confirmed: bool = True
     attempt: Attempt = field(default_factory=Attempt)
+    renewal: FakeRenewal = field(default_factory=FakeRenewal)
 
     def profile(self, profile_id: str) -> Profile:
         for one in self.profiles:
@@ -234,8 +245,8 @@ class FakeAccess:
     def damaged(self) -> tuple[DamagedRecord, ...]:
         return ()
 
-    def gallery(self) -> Gallery:
-        return make_gallery(self.profiles, self.level, demo=self.demo)
+    def gallery(self, model_sha256: str) -> Gallery:
+        return make_gallery(self.profiles, self.level, demo=self.demo, model_sha256=model_sha256)
 
     def start_scan(self) -> LockState:
         return self._advance(ScanStarted())

@@ -20,7 +20,7 @@ from facelock.vault.store import ProfileStore
 FAST = KdfParameters(memory_kib=16, iterations=1, lanes=1)
 """Far below what a store accepts: only a test that passes it as the floor gets to use it."""
 PASSPHRASE = "seven quiet otters"
-MODEL = "ab" * 32
+BACKBONE, MODEL = "cd" * 32, "ab" * 32
 
 
 def an_embedding(generator: np.random.Generator) -> Embedding:
@@ -39,13 +39,15 @@ def a_profile(name: str = "Ada", *, demo: bool = False, crops: bool = True) -> P
     generator = np.random.default_rng(len(name))
     crop = FaceCrop(generator.integers(0, 256, (112, 112, 3), np.uint8)) if crops else None
     samples = tuple(
-        Sample(an_embedding(generator), crop, HeadPose(1.0, -2.0, 0.5)) for _ in range(2)
+        Sample(an_embedding(generator), an_embedding(generator), crop, HeadPose(1.0, -2.0, 0.5))
+        for _ in range(2)
     )
     return Profile(
         profile_id=secrets.token_hex(16),
         name=name,
         created_at=float(len(name)),
         demo=demo,
+        backbone_sha256=BACKBONE,
         model_sha256=MODEL,
         samples=samples,
         references=make_references(samples),

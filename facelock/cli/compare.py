@@ -49,15 +49,16 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compare. Raises PictureUnreadable, NoUsableFace, ModelError."""
+    from facelock.core.renewal import check_calibration
     from facelock.services.calibration import load_calibration
     from facelock.services.loading import load_pipeline
     from facelock.services.pictures import compare_pictures, picture_threshold, read_picture
 
     frames = read_picture(args.a), read_picture(args.b)
-    threshold = picture_threshold(level_of(args), load_calibration())
-    compared = compare_pictures(
-        *frames, load_pipeline(), threshold, names=(str(args.a), str(args.b))
-    )
+    pipeline, calibration = load_pipeline(), load_calibration()
+    check_calibration(calibration, pipeline.model_sha256)
+    threshold = picture_threshold(level_of(args), calibration)
+    compared = compare_pictures(*frames, pipeline, threshold, names=(str(args.a), str(args.b)))
     Output(as_json=args.json).result(
         {
             "distance": round(compared.distance, 4),

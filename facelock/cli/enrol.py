@@ -156,7 +156,10 @@ def _captured(
     from facelock.services.enrolling import Enroller
     from facelock.services.loading import load_pipeline
 
-    enroller = Enroller(load_pipeline(), access.gallery(), load_calibration(), demo=False)
+    pipeline, calibration = load_pipeline(), load_calibration()
+    access.renewal.run(pipeline, lambda: calibration)
+    gallery = access.gallery(pipeline.model_sha256)
+    enroller = Enroller(pipeline, gallery, calibration, demo=False)
     if args.plain:
         enroller.use_plain_mode()
     _take_pictures(enroller, camera, out, args.timeout)

@@ -9,6 +9,7 @@ from facelock.cli import machine
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
+from facelock.cli.renewal_text import left_behind, left_behind_line
 from facelock.core.errors import NotEnrolled
 
 if TYPE_CHECKING:
@@ -80,8 +81,14 @@ def _list(out: Output, access: Access) -> None:
     damaged = [record.profile_id for record in access.damaged]
     lines = [_line(profile) for profile in access.profiles]
     lines += [f"{profile_id}  DAMAGED: only the passphrase opens it" for profile_id in damaged]
+    outdated = left_behind(access)
+    lines += [left_behind_line(profile) for profile in outdated]
     out.result(
-        {"people": [_values(profile) for profile in access.profiles], "damaged": damaged},
+        {
+            "people": [_values(profile) for profile in access.profiles],
+            "damaged": damaged,
+            "enrol_again": [profile.name for profile in outdated],
+        },
         lines or ("Nobody is enrolled. To enrol: facelock enrol",),
     )
 

@@ -9,6 +9,7 @@ from facelock.cli import machine
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
+from facelock.cli.renewal_text import left_behind, left_behind_line
 from facelock.core.errors import CameraError
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def _lock() -> dict[str, object]:
         return {
             "people": None if sealed else [profile.name for profile in access.profiles],
             "damaged": len(access.damaged),
+            "renew": [left_behind_line(profile) for profile in left_behind(access)],
             "level": access.level.value,
             "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
         }

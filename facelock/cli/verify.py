@@ -11,6 +11,7 @@ from facelock.cli import machine
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
+from facelock.cli.renewal_text import NOBODY_LEFT
 from facelock.core.errors import NotEnrolled, SimulatedCameraRefused
 
 if TYPE_CHECKING:
@@ -111,10 +112,16 @@ def _look(access: Access, camera: CameraInfo, seconds: float) -> tuple[Exit, str
     """Run attempts until a verdict or the end of the time; return the exit code and why."""
     from facelock.core.attempt import Accepted, Rejected
     from facelock.core.observation import NonMatch
+    from facelock.services.calibration import load_calibration
     from facelock.services.loading import load_pipeline
     from facelock.services.recognition import Recogniser
 
-    recogniser = Recogniser(load_pipeline(), access.gallery())
+    pipeline = load_pipeline()
+    access.renewal.run(pipeline, load_calibration)
+    gallery = access.gallery(pipeline.model_sha256)
+    if not gallery.owners:
+        return Exit.LOCKED_OUT, NOBODY_LEFT
+    recogniser = Recogniser(pipeline, gallery)
     recogniser.restart()
     source = machine.camera_source(camera)
     last = "nothing was seen"

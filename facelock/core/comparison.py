@@ -9,6 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from facelock.core.errors import NetworkMismatch
+
 Embedding: TypeAlias = NDArray[np.float32]
 """(D,) float32 of unit length; D = 192 for the bundled network."""
 
@@ -81,12 +83,18 @@ class Gallery:
     owners: tuple[str, ...]  # (R,) profile id of each row
     thresholds: NDArray[np.float64]  # (R,) threshold of each row
     demo: bool  # True if made from a demo profile: only simulated frames may be compared with it
+    model_sha256: str  # the network that all rows are from; probes of another mean nothing here
 
     def __post_init__(self) -> None:
         rows = self.references.shape[0] if self.references.ndim == 2 else -1
         if not rows == len(self.owners) == len(self.thresholds):
             message = "references, owners and thresholds differ in number"
             raise ValueError(message)
+
+    def check_network(self, model_sha256: str) -> None:
+        """Raise NetworkMismatch unless probes of this network may be compared with it."""
+        if model_sha256 != self.model_sha256:
+            raise NetworkMismatch("the gallery was made by another network than the probes")
 
     @property
     def people(self) -> int:

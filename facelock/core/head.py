@@ -73,6 +73,14 @@ class Head:
         return unit
 
 
+@dataclass(frozen=True)
+class NetworkId:
+    """Which network something was made with."""
+
+    backbone_sha256: str  # 64 hex digits; features of one backbone outlive every head
+    model_sha256: str  # of backbone and head; only embeddings of one and the same are compared
+
+
 def network_sha256(backbone_sha256: str, head: Head) -> str:
     """Return the hash that names a network: of the backbone and its head together.
 

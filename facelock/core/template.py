@@ -9,6 +9,7 @@ import numpy as np
 
 from facelock.core.comparison import Embedding, Gallery, fuse
 from facelock.core.frames import FaceCrop, HeadPose
+from facelock.core.head import NetworkId
 from facelock.core.levels import Level
 from facelock.core.threshold import Calibration, Threshold, derive_threshold
 
@@ -18,9 +19,14 @@ MAX_NAME_LENGTH = 60
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One captured face of the person. The crop is None if they chose not to keep pictures."""
+    """One captured face of the person. The crop is None if they chose not to keep pictures.
+
+    The feature is what the backbone gave, the embedding what the head made of it: a new head needs
+    the feature alone.
+    """
 
     embedding: Embedding = field(repr=False)
+    feature: Embedding = field(repr=False)
     crop: FaceCrop | None = field(repr=False)
     pose: HeadPose
     appearance: str = FIRST_APPEARANCE
@@ -42,11 +48,17 @@ class Profile:
     name: str
     created_at: float  # seconds since the epoch, wall clock
     demo: bool
-    model_sha256: str  # of the network the embeddings were made with
+    backbone_sha256: str  # of the backbone the features were made with
+    model_sha256: str  # of backbone and head, that the embeddings were made with
     samples: tuple[Sample, ...] = field(repr=False)
     references: tuple[Reference, ...] = field(repr=False)
     thresholds: Mapping[Level, Threshold] = field(repr=False)
     poses: tuple[str, ...] = ()  # names of the poses covered at enrolment
+
+    @property
+    def network(self) -> NetworkId:
+        """Which network its features and embeddings were made with."""
+        return NetworkId(self.backbone_sha256, self.model_sha256)
 
 
 @dataclass(frozen=True)
@@ -89,15 +101,19 @@ def make_thresholds(
     return {level: derive_threshold(level, groups, embeddings, calibration) for level in Level}
 
 
-def make_gallery(profiles: Sequence[Profile], level: Level, *, demo: bool) -> Gallery:
+def make_gallery(
+    profiles: Sequence[Profile], level: Level, *, demo: bool, model_sha256: str
+) -> Gallery:
     """Put the references of all profiles into one gallery at a level.
 
-    Profiles whose `demo` mark differs are left out: a demo face can never open a real profile.
+    Profiles whose `demo` mark differs are left out: a demo face can never open a real profile. So
+    are those of another network than the one that probes come from: their distance to a probe
+    means nothing (threat-model row 12).
     """
     rows = [
         (reference.embedding, profile.profile_id, profile.thresholds[level].value)
         for profile in profiles
-        if profile.demo is demo
+        if profile.demo is demo and profile.model_sha256 == model_sha256
         for reference in profile.references
     ]
     matrix = np.stack([row[0] for row in rows]) if rows else np.zeros((0, 192), np.float32)
@@ -106,4 +122,5 @@ def make_gallery(profiles: Sequence[Profile], level: Level, *, demo: bool) -> Ga
         owners=tuple(row[1] for row in rows),
         thresholds=np.array([row[2] for row in rows], dtype=np.float64),
         demo=demo,
+        model_sha256=model_sha256,
     )

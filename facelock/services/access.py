@@ -38,6 +38,7 @@ from facelock.services.lock_record import (
     restored_attempt,
     restored_state,
 )
+from facelock.services.renewal import Renewal
 from facelock.vault.keys import wipe
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Access:
         self._clock = clock
         self._attempt = restored_attempt(store.machine)
         self._key = HeldKey()
+        self.renewal = Renewal(store)
         self._confirmation = Confirmation(clock)
         self._state: LockState = restored_state(store.machine, clock)
 
@@ -130,9 +132,9 @@ class Access:
                 return profile
         raise NotEnrolled(profile_id)
 
-    def gallery(self) -> Gallery:
-        """Return the references of everybody at the level in force."""
-        return make_gallery(self._store.profiles, self.level, demo=self._store.demo)
+    def gallery(self, model_sha256: str) -> Gallery:
+        """Return the references that this network can compare with, at the level in force."""
+        return make_gallery(self.profiles, self.level, demo=self.demo, model_sha256=model_sha256)
 
     def start_scan(self) -> LockState:
         """The camera looks for a face. Nothing happens unless the state is Locked."""

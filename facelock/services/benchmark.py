@@ -134,7 +134,9 @@ def seconds_to_unlock(source: FrameSource, owner: Profile, pipeline: FacePipelin
     The camera runs in its own thread at its own speed and only its newest frame is looked at, as
     in the window. Infinity if the clip ended before.
     """
-    recogniser = Recogniser(pipeline, make_gallery((owner,), Level.BALANCED, demo=True))
+    model = pipeline.model_sha256
+    gallery = make_gallery((owner,), Level.BALANCED, demo=True, model_sha256=model)
+    recogniser = Recogniser(pipeline, gallery)
     recogniser.restart()
     newest: deque[Frame] = deque(maxlen=1)
     arrived, ended = threading.Event(), threading.Event()

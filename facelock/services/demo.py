@@ -151,7 +151,8 @@ class _Journey:
 
     def _enrol(self) -> Profile | None:
         """Enrol the owner as the wizard does, guided pose by pose; None if that fails."""
-        enroller = Enroller(self.pipeline, self.access.gallery(), self.calibration, demo=True)
+        gallery = self.access.gallery(self.pipeline.model_sha256)
+        enroller = Enroller(self.pipeline, gallery, self.calibration, demo=True)
         self.pipeline.restart()
         for frame in self._film(self.cast.owner_enrolment()):
             before = enroller.flow
@@ -179,7 +180,8 @@ class _Journey:
         """Lock, and let somebody look at the camera; return the first verdict."""
         self.access.lock()
         self.access.start_scan()
-        recogniser = Recogniser(self.pipeline, self.access.gallery())
+        gallery = self.access.gallery(self.pipeline.model_sha256)
+        recogniser = Recogniser(self.pipeline, gallery)
         recogniser.restart()
         verdict: Verdict | None = None
         began, frames = self.clock.now + _BETWEEN_SCENES, 0

@@ -71,7 +71,8 @@ def enrol_demo_owner(
     store = open_demo_folder(folder)
     store.save_machine(replace(store.machine, liveness=False))
     with closing(Access(store, clock)) as access:
-        enroller = Enroller(pipeline, access.gallery(), calibration, demo=True)
+        gallery = access.gallery(pipeline.model_sha256)
+        enroller = Enroller(pipeline, gallery, calibration, demo=True)
         pipeline.restart()
         for frame in frames_of((cast.owner_enrolment(),)):
             if enroller.offer(frame).flow.is_complete:

@@ -14,6 +14,7 @@ from facelock.core.errors import (
     SimulatedCameraRefused,
     TooFewSamples,
 )
+from facelock.core.renewal import check_calibration
 from facelock.core.template import (
     MAX_NAME_LENGTH,
     Profile,
@@ -47,7 +48,8 @@ class Enroller:
     """One enrolment under way. Owned by one thread.
 
     `gallery`: everybody already enrolled, at the level in force; a face that matches one of them
-    is refused. `demo` frames make demo profiles and no others.
+    is refused. `demo` frames make demo profiles and no others. Raises NetworkMismatch unless
+    pipeline, gallery and calibration are of one network.
     """
 
     pipeline: FacePipeline
@@ -57,6 +59,10 @@ class Enroller:
     keep_crops: bool = True
     flow: EnrolmentFlow = field(default_factory=EnrolmentFlow)
     _seen_before: frozenset[Pose] = frozenset()  # of the appearances before this one
+
+    def __post_init__(self) -> None:
+        check_calibration(self.calibration, self.pipeline.model_sha256)
+        self.gallery.check_network(self.pipeline.model_sha256)
 
     def offer(self, frame: Frame) -> EnrolmentView:
         """Show one frame to the enrolment; a sample is taken if it fits.
@@ -78,12 +84,13 @@ class Enroller:
     def _take(self, look: Look, now: float) -> EnrolmentFlow:
         if look.face is None:
             return self.flow
-        embedding = self.pipeline.embed(look.face)
+        feature = self.pipeline.feature_of(look.face.crop)
+        embedding = self.pipeline.head.apply(feature)
         nearest = self.gallery.nearest(embedding)
         if nearest is not None and nearest.is_match:
             return self.flow.refuse_enrolled()
         crop = look.face.crop if self.keep_crops else None
-        return self.flow.add(Sample(embedding, crop, look.face.report.pose), now)
+        return self.flow.add(Sample(embedding, feature, crop, look.face.report.pose), now)
 
     def use_plain_mode(self) -> None:
         """Go on without turning the head, keeping what was taken."""
@@ -118,6 +125,7 @@ class Enroller:
             name=checked_name(name),
             created_at=created_at,
             demo=self.demo,
+            backbone_sha256=self.pipeline.network.backbone_sha256,
             model_sha256=self.pipeline.model_sha256,
             samples=samples,
             references=references,

@@ -6,12 +6,21 @@ import facelock.vision  # noqa: F401 - tells OpenCV its settings, which it reads
 
 import cv2  # isort: skip
 
+from facelock.core.head import NetworkId
 from facelock.services.recognition import FacePipeline
 from facelock.vision.detector import BlazeFace
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.landmarks import FaceMesh
 from facelock.vision.liveness import NoLiveness
-from facelock.vision.networks import NetworkName
+from facelock.vision.networks import NETWORKS, NetworkName
+
+
+def network_in_use() -> NetworkId:
+    """Return which network the product compares with; no network is loaded for it.
+
+    Raises ModelMissing, ModelCorrupt.
+    """
+    return NETWORKS["bundled"].identity()
 
 
 def load_pipeline(*, threads: int | None = None, network: NetworkName = "bundled") -> FacePipeline:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facelock.core.renewal import check_calibration
 from facelock.services.picture_file import read_picture
 from facelock.services.pictures import (
     Found,
@@ -54,4 +55,6 @@ class PictureDesk:
         with self._one_at_a_time:
             if self._calibration is None:
                 self._calibration = self._load_calibration()
+            if self._pipeline is not None:
+                check_calibration(self._calibration, self._pipeline.model_sha256)
         return compare_faces(a, b, picture_threshold(level, self._calibration))

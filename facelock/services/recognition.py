@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from facelock.core.attempt import FusedProbe
 from facelock.core.errors import SimulatedCameraRefused
+from facelock.core.head import NetworkId
 from facelock.core.look import SECOND_FACE_AREA, Look, SeenFace
 from facelock.core.observation import (
     Gathering,
@@ -55,9 +56,9 @@ class FacePipeline:
         return self._embedder.model_sha256
 
     @property
-    def backbone_sha256(self) -> str:
-        """Identifies the backbone: features it gave stay of use under every head."""
-        return self._embedder.backbone_sha256
+    def network(self) -> NetworkId:
+        """Which backbone and head it sees with."""
+        return NetworkId(self._embedder.backbone_sha256, self._embedder.model_sha256)
 
     @property
     def head(self) -> Head:
@@ -100,10 +101,12 @@ class FacePipeline:
         """Return the unit embedding of an aligned face kept from earlier, (D,) float32."""
         return self._embedder.embed(crop)
 
-    def feature_and_embedding(self, crop: FaceCrop) -> tuple[Embedding, Embedding]:
-        """Return the backbone's feature, (192,), and the embedding, (D,); the network runs once."""
-        feature = self._embedder.feature(crop)
-        return feature, self._embedder.head.apply(feature)
+    def feature_of(self, crop: FaceCrop) -> Embedding:
+        """Return the backbone's unit feature of an aligned face, (192,) float32.
+
+        `head.apply` makes the embedding of it: whoever needs both runs the network once.
+        """
+        return self._embedder.feature(crop)
 
     def restart(self) -> None:
         """Forget the tracked face and what liveness gathered: something new begins."""
@@ -136,12 +139,14 @@ class Recogniser:
     """Turns frames into observations: attacks are ruled out before anything is compared.
 
     The gallery is replaced whole. Frames of a simulated camera are compared only with a demo
-    gallery and the other way round (threat-model row 3); there is no switch for that.
+    gallery and the other way round (threat-model row 3); there is no switch for that. Nor is there
+    one for comparing what different networks made: NetworkMismatch.
     """
 
     def __init__(
         self, pipeline: FacePipeline, gallery: Gallery, limits: QualityLimits = PROBE_LIMITS
     ) -> None:
+        gallery.check_network(pipeline.model_sha256)
         self.pipeline = pipeline
         self.gallery = gallery
         self._limits = limits

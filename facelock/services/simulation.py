@@ -95,7 +95,7 @@ def enrol_from(
 
     `sources` is called again for the second, plain pass. Raises TooFewSamples, NotOnePerson.
     """
-    gallery = make_gallery((), Level.BALANCED, demo=True)
+    gallery = make_gallery((), Level.BALANCED, demo=True, model_sha256=pipeline.model_sha256)
     enroller = Enroller(pipeline, gallery, calibration, demo=True)
     pipeline.restart()
     frames = _offer_all(enroller, sources())
@@ -158,7 +158,9 @@ def probe_with(
 ) -> SimulatedProbe:
     """Play one clip to a locked app with one enrolled demo profile; return the first verdict."""
     pipeline.restart()
-    recogniser = Recogniser(pipeline, make_gallery((profile,), level, demo=True))
+    model = pipeline.model_sha256
+    gallery = make_gallery((profile,), level, demo=True, model_sha256=model)
+    recogniser = Recogniser(pipeline, gallery)
     state: LockState = advance(Locked(), ScanStarted(), 0.0, RULES[level])
     attempt, tally = Attempt(), _Tally()
     first = last = 0.0

@@ -39,6 +39,7 @@ from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
+    from facelock.ui.renewing import Renewing
     from facelock.vault.store import OpenedKey
     from facelock.workers.eyes import Eyes, OpenSource
 
@@ -57,6 +58,7 @@ class LockPage(QScrollArea):
         access: Access,
         eyes: Eyes,
         open_camera: OpenSource,
+        renewing: Renewing,
         parent: QWidget | None = None,
         *,
         now: Callable[[], float] = time.monotonic,
@@ -66,7 +68,7 @@ class LockPage(QScrollArea):
         self._eyes = eyes
         self._begin_asleep = False
         self._opening = False
-        self.scan = LockScan(access, eyes, open_camera, self, now=now)
+        self.scan = LockScan(access, eyes, open_camera, renewing, self, now=now)
         self.ring = PreviewRing()
         self.sentence = TextLabel("", Rank.LEAD)
         self.who = WhoChoice()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
 from facelock.core.observation import NoFace
-from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked, Why
+from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
     observation_sentence,
@@ -21,11 +21,13 @@ from facelock.ui.guidance_text import (
     verdict_sentence,
 )
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
+from facelock.ui.renewal_text import being_renewed, looking_sentence, nobody_sentence
 from facelock.ui.ring_state import RingMood
 
 if TYPE_CHECKING:
     from facelock.core.look import Look
     from facelock.services.access import Access
+    from facelock.ui.renewing import Renewing
     from facelock.workers.eyes import Eyes, OpenSource
 
 _REFUSED_MILLISECONDS = 1600  # long enough to read why
@@ -55,6 +57,7 @@ class LockScan(QObject):
         access: Access,
         eyes: Eyes,
         open_camera: OpenSource,
+        renewing: Renewing,
         parent: QObject | None = None,
         *,
         now: Callable[[], float] = time.monotonic,
@@ -63,6 +66,7 @@ class LockScan(QObject):
         self._access = access
         self._eyes = eyes
         self._open_camera = open_camera
+        self._renewing = renewing
         self._now = now
         self._active = False
         self._number = 0  # of the attempt under way
@@ -78,6 +82,8 @@ class LockScan(QObject):
         eyes.pipeline_ready.connect(self._on_pipeline)
         eyes.pipeline_failed.connect(self._on_pipeline_failed)
         eyes.seen.connect(self._on_seen)
+        renewing.finished.connect(self.resume)
+        renewing.failed.connect(self._on_pipeline_failed)
 
     @property
     def is_active(self) -> bool:
@@ -154,24 +160,20 @@ class LockScan(QObject):
         self._eyes.work(None)
 
     def _look(self) -> None:
-        gallery = self._access.gallery()
-        if not gallery.owners:
+        pipeline = self._eyes.pipeline
+        if pipeline is not None and self._renewing.is_needed:
+            self._renewing.start()
+            self._show(RingMood.WAITING, being_renewed())
+            return
+        gallery = None if pipeline is None else self._access.gallery(pipeline.model_sha256)
+        if not (self._access.profiles if gallery is None else gallery.owners):
             self._eyes.close_eyes()
-            self._show(
-                RingMood.FACE_GONE,
-                self.tr(
-                    "The record of your face does not open. Type your passphrase; "
-                    "People then says what to do."
-                )
-                if self._access.damaged
-                else passphrase_only_sentence(Why.NO_FACE_KEY),
-            )
+            self._show(RingMood.FACE_GONE, nobody_sentence(self._access))
             return
         if not self._eyes.is_looking:
             self._trouble = ""
             self._eyes.look(self._open_camera)
-        pipeline = self._eyes.pipeline
-        if pipeline is None:
+        if pipeline is None or gallery is None:
             self._show(RingMood.WAITING, self.tr("Waking up. Your passphrase works already."))
             return
         if not isinstance(self._access.start_scan(), Scanning):
@@ -183,7 +185,7 @@ class LockScan(QObject):
         if self._trouble:
             self._show(RingMood.NO_CAMERA, self._trouble)
         else:
-            self._show(RingMood.SCANNING, self.tr("Looking for you. Face the camera."))
+            self._show(RingMood.SCANNING, looking_sentence(self._access.renewal.left_behind))
 
     @Slot(object)
     def _on_seen(self, report: object) -> None:
@@ -241,7 +243,7 @@ class LockScan(QObject):
     def _on_camera_opened(self) -> None:
         self._trouble = ""
         if self._active and isinstance(self._access.state, Scanning):
-            self._show(RingMood.SCANNING, self.tr("Looking for you. Face the camera."))
+            self._show(RingMood.SCANNING, looking_sentence(self._access.renewal.left_behind))
 
     @Slot(object)
     def _on_camera_failed(self, error: Exception) -> None:

@@ -17,6 +17,7 @@ from facelock.ui.icon_button import IconButton
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.page import Page
 from facelock.ui.person_card import PersonCard
+from facelock.ui.renewal_text import left_behind_note
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 
@@ -57,9 +58,11 @@ class PeoplePage(Page):
                 widget.deleteLater()
         inside = self._access.unlocked_for
         self.cards = []
+        outdated = {profile.profile_id for profile in self._access.renewal.left_behind}
         for profile in self._access.profiles:
             mine = inside is not None and inside.profile_id == profile.profile_id
-            card = PersonCard(profile, self._access.level, inside=mine)
+            note = left_behind_note(profile.name) if profile.profile_id in outdated else ""
+            card = PersonCard(profile, self._access.level, inside=mine, note=note)
             card.rename_wanted.connect(self._on_rename)
             card.remove_wanted.connect(self._on_remove)
             self.cards.append(card)

@@ -26,7 +26,13 @@ class PersonCard(Card):
     remove_wanted = Signal(str)  # profile id
 
     def __init__(
-        self, profile: Profile, level: Level, *, inside: bool, parent: QWidget | None = None
+        self,
+        profile: Profile,
+        level: Level,
+        *,
+        inside: bool,
+        note: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._profile = profile
@@ -40,6 +46,8 @@ class PersonCard(Card):
         self.column.addSpacing(SPACE // 2)
         self.column.addWidget(Rule())
         self.column.addSpacing(SPACE // 2)
+        if note:
+            self.column.addWidget(IconLine("warning", note, Tone.DANGER))
         for line in self._facts(level):
             self.column.addWidget(line)
 

@@ -22,6 +22,7 @@ from facelock.ui.demo_stage import DemoStage
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
+from facelock.ui.renewing import Renewing
 from facelock.ui.shell import Entry, Shell
 from facelock.vault.keys import INTERACTIVE, KdfParameters
 from facelock.workers.eyes import Eyes
@@ -87,6 +88,10 @@ class Program(QObject):
         self.preferences = preferences
         self.access = Access(store, outside.clock)
         self.eyes = Eyes(outside.load_pipeline)
+        self.renewing = Renewing(
+            self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
+        )
+        self.renewing.finished.connect(self._on_renewed)
         self.stage = self._make_stage()
         self._people: PeoplePage | None = None
         pages = Pages(self._first_run, self._lock_page, self._shell)
@@ -173,7 +178,7 @@ class Program(QObject):
         return page
 
     def _lock_page(self) -> LockPage:
-        return LockPage(self.access, self.eyes, self.look_through_camera)
+        return LockPage(self.access, self.eyes, self.look_through_camera, self.renewing)
 
     def _shell(self) -> Shell:
         inside = self.access.unlocked_for
@@ -246,6 +251,10 @@ class Program(QObject):
     @Slot(str)
     def _on_enrolled(self, _profile_id: str) -> None:
         self.window.refresh()
+        self._on_renewed()
+
+    @Slot()
+    def _on_renewed(self) -> None:
         if self._people is not None:
             self._people.refresh()
 

@@ -2,7 +2,7 @@
 
     offset  size
     0       8    magic "FACELOCK"
-    8       2    format version, big-endian
+    8       2    version of the record's format, big-endian; each kind counts its own
     10      1    kind of record
     11      1    flags: bit 0 = demo; the others are zero
     12      8    generation, big-endian: one more at every write
@@ -20,8 +20,11 @@ from __future__ import annotations
 
 import secrets
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from types import MappingProxyType
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,7 +32,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from facelock.core.errors import StoreDamaged, StoreTooNew
 from facelock.vault.keys import NONCE_BYTES
 
-FORMAT_VERSION = 1
 MAX_SEALED_BYTES = 32 * 1024 * 1024
 """More than 800 samples with pictures; checked before anything is parsed."""
 
@@ -47,6 +49,10 @@ class Kind(IntEnum):
     PROFILE = 2
 
 
+NEWEST: Final[Mapping[int, int]] = MappingProxyType({Kind.MACHINE: 1, Kind.PROFILE: 2})
+"""The latest version of each kind that we know; every earlier one is still read."""
+
+
 @dataclass(frozen=True)
 class Header:
     """What a sealed file says about itself. Trustworthy only once the file has opened."""
@@ -55,6 +61,7 @@ class Header:
     demo: bool
     generation: int  # 1 or more
     model_sha256: str = NO_MODEL  # 64 hex digits
+    version: int = 1  # of the content's format
 
 
 def seal(key: bytes, header: Header, record_id: str, content: bytes) -> bytes:
@@ -64,7 +71,7 @@ def seal(key: bytes, header: Header, record_id: str, content: bytes) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
     packed = _HEADER.pack(
         _MAGIC,
-        FORMAT_VERSION,
+        header.version,
         header.kind,
         _DEMO if header.demo else 0,
         header.generation,
@@ -81,11 +88,11 @@ def read_header(sealed: bytes) -> Header:
     magic, version, kind, flags, generation, model, _ = _HEADER.unpack_from(sealed)
     if magic != _MAGIC or version < 1:
         raise StoreDamaged("not a sealed record")
-    if version > FORMAT_VERSION:
-        raise StoreTooNew(f"sealed record of format {version}, we know {FORMAT_VERSION}")
+    if version > NEWEST.get(kind, max(NEWEST.values())):
+        raise StoreTooNew(f"a sealed record of version {version} is newer than we are")
     if kind not in list(Kind) or flags not in (0, _DEMO) or generation < 1:
         raise StoreDamaged("a sealed record has an impossible header")
-    return Header(Kind(kind), flags == _DEMO, generation, model.hex())
+    return Header(Kind(kind), flags == _DEMO, generation, model.hex(), version)
 
 
 def open_sealed(

@@ -6,18 +6,28 @@ The rules of trust live here; `store.py` is what the rest of the program sees.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from facelock.core.errors import NotEnrolled, StoreDamaged, StoreError, StoreTooNew
 from facelock.core.template import Profile
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.records import MachineFile, MachineRecord
-from facelock.vault.sealed_folder import SealedFolder, keys_name, profile_name
+from facelock.vault.sealed_folder import SealedFolder, keys_name, profile_name, renewed_name
 from facelock.vault.sealed_records import SealedRecords
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class StagedProfiles:
+    """New states of people, sealed and on the disk, but not in force. Worth one `adopt`."""
+
+    replaced: tuple[Profile, ...]  # those in force when it was staged
+    renewed: tuple[Profile, ...]  # the same people, in the same order
+    generations: Mapping[str, int]  # that the index will demand, by profile id
 
 
 class LoadedStore:
@@ -134,6 +144,7 @@ class LoadedStore:
     def _read(self, profile_id: str, at_least: int) -> tuple[int, Profile]:
         if not self._folder.exists(keys_name(profile_id)):
             raise StoreDamaged("the key file is missing")
+        self._records.settle(self.secret, profile_id, at_least)
         return self._records.read_profile(self.secret, profile_id, at_least)
 
     def write_index(self, file: MachineFile, *, keep_keyring: bool = True) -> None:
@@ -161,9 +172,61 @@ class LoadedStore:
         self.damaged.pop(profile_id, None)
         self._keyring.keep_generation(self._generation)
 
+    def stage(self, renewed: Sequence[Profile]) -> StagedProfiles:
+        """Write new states of people beside those in force, which stay so until `adopt`.
+
+        Touches nothing that is loaded, so it may run while another thread uses the store.
+        Raises NotEnrolled; StoreUnwritable, after taking back what was written.
+        """
+        file, loaded, secret = self.file, dict(self.profiles), self.secret
+        if any(one.profile_id not in loaded for one in renewed):
+            raise NotEnrolled("nobody of that id")
+        staged = StagedProfiles(
+            replaced=tuple(loaded[one.profile_id] for one in renewed),
+            renewed=tuple(renewed),
+            generations={one.profile_id: file.generations[one.profile_id] + 1 for one in renewed},
+        )
+        try:
+            for profile in renewed:
+                generation = staged.generations[profile.profile_id]
+                self._records.write_renewed(secret, profile, generation)
+        except StoreError:
+            self.drop(staged)
+            raise
+        return staged
+
+    def adopt(self, staged: StagedProfiles) -> bool:
+        """Put all staged profiles in force by one write of the index: all of them or none.
+
+        False, and nothing happens, if one of them was changed or removed since it was staged.
+        """
+        if any(self.profiles.get(one.profile_id) is not one for one in staged.replaced):
+            self.drop(staged)
+            return False
+        generations = {**self.file.generations, **staged.generations}
+        try:
+            self.write_index(replace(self.file, generations=generations), keep_keyring=False)
+        except StoreError:
+            self.drop(staged)
+            raise
+        for profile in staged.renewed:
+            profile_id = profile.profile_id
+            self.profiles[profile_id] = profile
+            with suppress(StoreError):  # else at the next opening: the index has decided
+                self._folder.promote(renewed_name(profile_id), profile_name(profile_id))
+        self._keyring.keep_generation(self._generation)
+        return True
+
+    def drop(self, staged: StagedProfiles) -> None:
+        """Delete what was staged. What cannot be deleted goes at the next opening."""
+        with suppress(StoreError):
+            for profile in staged.renewed:
+                self._folder.delete(renewed_name(profile.profile_id))
+
     def finish_removing(self) -> None:
         """Delete the files of everybody half enrolled or half removed."""
         for profile_id in self.file.unfinished:
             self._keys.remove(profile_id)
             self._folder.delete(profile_name(profile_id))
+            self._folder.delete(renewed_name(profile_id))
         self.write_index(replace(self.file, unfinished=()))

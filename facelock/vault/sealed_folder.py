@@ -5,6 +5,7 @@
         machine.sealed       the machine record and the index of people
         people/<id>.keys     the person's wrapped keys
         people/<id>.sealed   the person's profile
+        people/<id>.renewed  the next one, waiting for the index to be written (`loaded.adopt`)
         *.previous           the content before the last write, for looking at; never loaded
         *.damaged            a copy of what did not open; never deleted, never loaded
 
@@ -45,6 +46,11 @@ def keys_name(profile_id: str) -> str:
 def profile_name(profile_id: str) -> str:
     """Return the name of a person's sealed profile."""
     return f"people/{profile_id}.sealed"
+
+
+def renewed_name(profile_id: str) -> str:
+    """Return the name of a person's sealed profile that is not in force yet."""
+    return f"people/{profile_id}.renewed"
 
 
 class SealedFolder:
@@ -103,6 +109,15 @@ class SealedFolder:
         path = self._folder / name
         with _writing(path):
             previous_copy(path).replace(path)
+            sync_folder(path.parent)
+
+    def promote(self, name: str, to: str) -> None:
+        """Put one file in the place of another, whose content becomes its previous copy."""
+        path = self._folder / to
+        with _writing(path):
+            with suppress(FileNotFoundError):
+                path.replace(previous_copy(path))
+            (self._folder / name).replace(path)
             sync_folder(path.parent)
 
     def delete(self, name: str) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
-from facelock.core.errors import StoreDamaged, StoreTooNew
+from facelock.core.errors import StoreDamaged, StoreTooNew, StoreUnwritable
 from facelock.core.template import Profile
 from facelock.vault.envelope import MAX_SEALED_BYTES, Header, Kind, open_sealed, read_header, seal
 from facelock.vault.keys import derive
-from facelock.vault.records import (
-    MachineFile,
-    decode_machine,
-    decode_profile,
-    encode_machine,
-    encode_profile,
-)
-from facelock.vault.sealed_folder import MACHINE, SealedFolder, profile_name
+from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
+from facelock.vault.records import MachineFile, decode_machine, encode_machine
+from facelock.vault.sealed_folder import MACHINE, SealedFolder, profile_name, renewed_name
 
 _MACHINE_ID = "machine"
 _STORE_PURPOSE = b"facelock sealed store v1"
@@ -72,17 +68,42 @@ class SealedRecords:
             raise
 
     def _read_profile(self, secret: bytes, profile_id: str, at_least: int) -> tuple[int, Profile]:
-        sealed = self.folder.read(profile_name(profile_id), limit=MAX_SEALED_BYTES)
-        if sealed is None:
-            raise StoreDamaged("a profile is missing")
-        header, content = self._open(secret, sealed, Kind.PROFILE, profile_id, demo=self.demo)
+        header, content = self._open_profile(secret, profile_name(profile_id), profile_id)
         if header.generation < at_least:
             raise StoreDamaged(f"rolled back: generation {header.generation}, not {at_least}")
-        profile = decode_profile(content)
+        profile = decode_profile(content, header.version)
         sealed_as = (profile_id, self.demo, header.model_sha256)
         if (profile.profile_id, profile.demo, profile.model_sha256) != sealed_as:
             raise StoreDamaged("a profile differs from what it is sealed as")
         return header.generation, profile
+
+    def _open_profile(self, secret: bytes, name: str, profile_id: str) -> tuple[Header, bytes]:
+        sealed = self.folder.read(name, limit=MAX_SEALED_BYTES)
+        if sealed is None:
+            raise StoreDamaged("a profile is missing")
+        return self._open(secret, sealed, Kind.PROFILE, profile_id, demo=self.demo)
+
+    def settle(self, secret: bytes, profile_id: str, at_least: int) -> None:
+        """Finish or undo a renewal that a power cut ended, by what the index demands.
+
+        Raises StoreUnwritable if the record that is in force cannot be put in its place.
+        """
+        new, old = renewed_name(profile_id), profile_name(profile_id)
+        if not self.folder.exists(new):
+            return
+        generations = (self._generation(secret, name, profile_id) for name in (old, new))
+        if next(generations) < at_least <= next(generations):
+            self.folder.promote(new, old)
+        else:
+            with suppress(StoreUnwritable):  # a leftover does no harm
+                self.folder.delete(new)
+
+    def _generation(self, secret: bytes, name: str, profile_id: str) -> int:
+        """Return the generation of a sealed profile, 0 if it does not open."""
+        try:
+            return self._open_profile(secret, name, profile_id)[0].generation
+        except (StoreDamaged, StoreTooNew):
+            return 0
 
     def any_opens(self, secret: bytes, profile_id: str) -> bool:
         """True if the machine file or this person's profile opens under `secret`."""
@@ -102,10 +123,17 @@ class SealedRecords:
 
     def write_profile(self, secret: bytes, profile: Profile, generation: int) -> None:
         """Seal and write a profile. Raises StoreUnwritable, ValueError."""
-        header = Header(Kind.PROFILE, self.demo, generation, profile.model_sha256)
-        content = encode_profile(profile)
-        sealed = seal(_sealing_key(secret), header, profile.profile_id, content)
+        sealed = self._sealed(secret, profile, generation)
         self.folder.write(profile_name(profile.profile_id), sealed, keep_previous=True)
+
+    def write_renewed(self, secret: bytes, profile: Profile, generation: int) -> None:
+        """Seal and write a profile beside the one in force. Raises StoreUnwritable, ValueError."""
+        sealed = self._sealed(secret, profile, generation)
+        self.folder.write(renewed_name(profile.profile_id), sealed, keep_previous=False)
+
+    def _sealed(self, secret: bytes, profile: Profile, generation: int) -> bytes:
+        header = Header(Kind.PROFILE, self.demo, generation, profile.model_sha256, PROFILE_VERSION)
+        return seal(_sealing_key(secret), header, profile.profile_id, encode_profile(profile))
 
     def _open(
         self, secret: bytes | None, sealed: bytes, kind: Kind, record_id: str, *, demo: bool

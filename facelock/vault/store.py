@@ -19,6 +19,7 @@ is then not seen. SECURITY.md says so.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,8 +40,9 @@ from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.key_files import KeySlots, PreparedKeys
 from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.keys import KDF_FLOOR, KdfParameters, wipe
-from facelock.vault.loaded import LoadedStore
-from facelock.vault.records import MachineFile, MachineRecord, is_name
+from facelock.vault.loaded import LoadedStore, StagedProfiles
+from facelock.vault.profile_record import is_name
+from facelock.vault.records import MachineFile, MachineRecord
 from facelock.vault.sealed_folder import SealedFolder
 from facelock.vault.sealed_records import SealedRecords
 
@@ -171,6 +173,23 @@ class ProfileStore:
         self._check_enrolled(profile.profile_id)
         self._check(profile)
         self._loaded.write_profile(profile)
+
+    def stage(self, profiles: Sequence[Profile]) -> StagedProfiles:
+        """Seal new states of several enrolled people, to be put in force by `adopt`.
+
+        Takes long where there are many. May run while another thread uses the store.
+        Raises NotEnrolled, SimulatedCameraRefused; StoreUnwritable, StoreDamaged.
+        """
+        if any(profile.demo is not self._demo for profile in profiles):
+            raise SimulatedCameraRefused("demo and real profiles never share a store")
+        return self._loaded.stage(profiles)
+
+    def adopt(self, staged: StagedProfiles) -> bool:
+        """Put all that was staged in force, or none of it, whenever the power goes. Quick.
+
+        False, and nothing happens, if one of these people was changed since.
+        """
+        return self._loaded.adopt(staged)
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give a person another name. Raises NotEnrolled, NameTaken, SettingsError."""

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
+
+from facelock.core.errors import StoreDamaged
+
+T = TypeVar("T")
+
+
+def decode_strictly(data: bytes, kind: type[T]) -> T:
+    """Return msgpack bytes as a `kind`, which they must be to the letter. Raises StoreDamaged."""
+    try:
+        record = msgspec.msgpack.decode(data, type=kind, strict=True)
+        refuse_unknown(msgspec.msgpack.decode(data), record)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise StoreDamaged(f"a record is not as it was written: {error}") from error
+    return record
 
 
 def refuse_unknown(raw: object, record: object) -> None:

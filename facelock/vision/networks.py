@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from facelock.core.head import Head
+from facelock.core.head import Head, NetworkId, network_sha256
 from facelock.vision.head_file import head_from_bytes
 from facelock.vision.models import PINNED, load_verified
 
@@ -32,6 +32,11 @@ class Network:
     def backbone_sha256(self) -> str:
         """The hash of the backbone's file, 64 hex digits."""
         return PINNED[self.backbone].sha256
+
+    def identity(self) -> NetworkId:
+        """Return its name, with the head hashed in. Raises ModelMissing, ModelCorrupt."""
+        backbone = self.backbone_sha256
+        return NetworkId(backbone, network_sha256(backbone, self.load_head()))
 
     def load_head(self) -> Head:
         """Return the head. Raises ModelMissing, ModelCorrupt."""

@@ -17,6 +17,7 @@ from facelock.cli import machine
 from facelock.cli.main import main
 from facelock.core.threshold import Calibration
 from facelock.desktop.paths import Paths
+from facelock.services.loading import network_in_use
 from facelock.vision.camera_list import CameraInfo
 
 
@@ -24,7 +25,7 @@ from facelock.vision.camera_list import CameraInfo
 def calibration(monkeypatch: pytest.MonkeyPatch) -> Calibration:
     """Put a made-up calibration in the place of the bundled one."""
     made_up = Calibration(
-        model_sha256="0" * 64,
+        model_sha256=network_in_use().model_sha256,
         fmr_grid=np.array([1e-6, 1e-5, 1e-4, 1e-3]),
         distance_grid=np.array([0.60, 0.65, 0.75, 0.90]),
         mated_median=0.4,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fakes import between, person_embedding
+from fakes import MODEL, between, person_embedding
 
 from facelock.core.comparison import (
     Gallery,
@@ -23,6 +23,7 @@ def gallery(*rows: tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], str,
         owners=tuple(row[1] for row in rows),
         thresholds=np.array([row[2] for row in rows]),
         demo=False,
+        model_sha256=MODEL,
     )
 
 
@@ -110,7 +111,7 @@ def test_a_distance_equal_to_the_threshold_is_a_match_and_the_next_number_is_not
 
 
 def test_an_empty_gallery_knows_nobody() -> None:
-    empty = Gallery(np.zeros((0, 192), np.float32), (), np.zeros(0), demo=True)
+    empty = Gallery(np.zeros((0, 192), np.float32), (), np.zeros(0), demo=True, model_sha256=MODEL)
     assert empty.nearest(ONE) is None
     assert empty.people == 0
 
@@ -130,9 +131,11 @@ def test_a_gallery_whose_parts_differ_in_number_is_refused(
     rows: int, owners: int, thresholds: int
 ) -> None:
     with pytest.raises(ValueError, match="number"):
-        Gallery(np.zeros((rows, 192), np.float32), ("a",) * owners, np.zeros(thresholds), False)
+        Gallery(
+            np.zeros((rows, 192), np.float32), ("a",) * owners, np.zeros(thresholds), False, MODEL
+        )
 
 
 def test_a_gallery_of_one_flat_row_is_refused() -> None:
     with pytest.raises(ValueError, match="number"):
-        Gallery(ONE, ("a",) * 192, np.zeros(192), demo=False)
+        Gallery(ONE, ("a",) * 192, np.zeros(192), demo=False, model_sha256=MODEL)

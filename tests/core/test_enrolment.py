@@ -78,7 +78,8 @@ class Sitting:
                 assert seen.face is not None
                 count = len(self.flow.samples)
                 vector = person_embedding(1, 0.3, count) if embedding is None else embedding
-                self.flow = self.flow.add(Sample(vector, None, seen.face.report.pose), self.now)
+                sample = Sample(vector, vector, None, seen.face.report.pose)
+                self.flow = self.flow.add(sample, self.now)
                 if len(self.flow.samples) > count:
                     self.taken_at.append(self.now)
             if self.now + 1 / 30 > until:
@@ -298,11 +299,11 @@ def test_a_refusal_stays_to_be_read_until_something_else_is_to_be_said() -> None
 
 def test_the_limit_of_the_same_person_is_wide_enough_for_a_turned_head() -> None:
     first = person_embedding(1)
-    flow = EnrolmentFlow().add(Sample(first, None, STRAIGHT), 0.0)
+    flow = EnrolmentFlow().add(Sample(first, first, None, STRAIGHT), 0.0)
     assert flow.same_person == SAME_PERSON
     for distance, count in ((SAME_PERSON - 0.01, 2), (SAME_PERSON + 0.01, 1)):
         turned = between(first, person_embedding(2), distance)
-        assert len(flow.add(Sample(turned, None, STRAIGHT), 1.0).samples) == count
+        assert len(flow.add(Sample(turned, turned, None, STRAIGHT), 1.0).samples) == count
 
 
 def test_plain_mode_takes_pictures_as_they_come() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fakes import LEVELS, STRAIGHT, made_up_calibration, made_up_profile, person_embedding
+from fakes import LEVELS, MODEL, STRAIGHT, made_up_calibration, made_up_profile, person_embedding
 
 from facelock.core.comparison import fuse
 from facelock.core.frames import FaceCrop
@@ -24,10 +24,8 @@ from facelock.core.template import (
 
 
 def samples(appearance: str, count: int, person: int = 1) -> list[Sample]:
-    return [
-        Sample(person_embedding(person, 0.2, index), None, STRAIGHT, appearance)
-        for index in range(count)
-    ]
+    features = [person_embedding(person, 0.2, index) for index in range(count)]
+    return [Sample(one, one, None, STRAIGHT, appearance) for one in features]
 
 
 def test_samples_are_grouped_in_the_order_their_appearances_were_seen() -> None:
@@ -54,7 +52,7 @@ def test_every_level_has_its_threshold_from_the_start() -> None:
 @pytest.mark.parametrize("demo", [True, False])
 def test_a_gallery_leaves_out_the_other_kind(demo: bool) -> None:  # noqa: FBT001
     ada, bob = made_up_profile(1, "Ada", demo=True), made_up_profile(2, "Bob", demo=False)
-    gallery = make_gallery([ada, bob], Level.BALANCED, demo=demo)
+    gallery = make_gallery([ada, bob], Level.BALANCED, demo=demo, model_sha256=MODEL)
     assert gallery.owners == ((ada if demo else bob).profile_id,)
     assert gallery.demo is demo
 
@@ -64,7 +62,7 @@ def test_a_gallery_holds_every_reference_of_everybody_with_its_threshold() -> No
     bob = made_up_profile(2, "Bob")
     two = make_references([*samples(FIRST_APPEARANCE, 2), *samples("glasses", 2)])
     ada = replace(ada, references=two)
-    gallery = make_gallery([ada, bob], Level.STRICT, demo=False)
+    gallery = make_gallery([ada, bob], Level.STRICT, demo=False, model_sha256=MODEL)
     assert gallery.owners == (ada.profile_id, ada.profile_id, bob.profile_id)
     assert gallery.references.shape == (3, 192)
     assert gallery.references.dtype == np.float32
@@ -73,14 +71,14 @@ def test_a_gallery_holds_every_reference_of_everybody_with_its_threshold() -> No
 
 
 def test_a_gallery_of_nobody_is_empty_and_not_an_error() -> None:
-    gallery = make_gallery([], Level.BALANCED, demo=True)
+    gallery = make_gallery([], Level.BALANCED, demo=True, model_sha256=MODEL)
     assert gallery.people == 0
     assert gallery.nearest(person_embedding(1)) is None
 
 
 def test_no_template_or_picture_is_in_any_text() -> None:
     crop = FaceCrop(np.zeros((112, 112, 3), np.uint8))
-    sample = Sample(person_embedding(1), crop, STRAIGHT)
+    sample = Sample(person_embedding(1), person_embedding(1), crop, STRAIGHT)
     profile = made_up_profile()
     for value in (sample, profile, profile.references[0]):
         assert "array" not in repr(value)

@@ -14,7 +14,8 @@ from facelock.core.levels import Level
 from facelock.core.template import Profile
 from facelock.vault.envelope import Header, Kind, seal
 from facelock.vault.keyring import NoKeyring
-from facelock.vault.records import MachineRecord, encode_profile
+from facelock.vault.profile_record import PROFILE_VERSION, encode_profile
+from facelock.vault.records import MachineRecord
 from facelock.vault.sealed_records import _sealing_key
 
 pytestmark = pytest.mark.security
@@ -215,7 +216,7 @@ def test_a_demo_profile_is_no_real_one_even_under_the_same_secret(
     secret = next(v for k, v in keeper._secrets.items() if k.startswith("device"))
     demo = encode_profile(replace(ada, demo=True))
     for marked in (True, False):
-        header = Header(Kind.PROFILE, marked, 9, ada.model_sha256)
+        header = Header(Kind.PROFILE, marked, 9, ada.model_sha256, PROFILE_VERSION)
         forged = seal(_sealing_key(secret), header, ada.profile_id, demo)
         sealed(tmp_path, ada).write_bytes(forged)
         store = open_store(tmp_path, keeper)

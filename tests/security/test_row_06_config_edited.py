@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import MODEL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lock_machine import ADA, Machine
@@ -51,7 +52,7 @@ def test_an_edit_of_the_preferences_changes_nothing_about_the_lock(
         assert not access.demo
         assert access._store.machine.liveness
         threshold = ADA.thresholds[Level.BALANCED].value
-        np.testing.assert_array_equal(access.gallery().thresholds, [threshold])
+        np.testing.assert_array_equal(access.gallery(MODEL).thresholds, [threshold])
 
 
 anything = st.recursive(
@@ -89,4 +90,4 @@ def test_an_edit_of_the_sealed_rules_leaves_the_strictest(tmp_path: Path) -> Non
     with machine.started() as access:
         assert access.level is Level.STRICT
         assert access.needs_passphrase
-        assert access.gallery().people == 0
+        assert access.gallery(MODEL).people == 0

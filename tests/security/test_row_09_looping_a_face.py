@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import fake_pipeline, synthetic_frame
+from fakes import MODEL, fake_pipeline, synthetic_frame
 from lock_machine import ADA, Machine
 from sealed_people import PASSPHRASE
 
@@ -30,7 +30,7 @@ class Camera:
 
     def __init__(self, machine: Machine, access: Access) -> None:
         self.machine, self.access = machine, access
-        self.recogniser = Recogniser(fake_pipeline(), access.gallery())
+        self.recogniser = Recogniser(fake_pipeline(), access.gallery(MODEL))
         self.recogniser.restart()
         self.compared = 0
         self.seen: list[Observation] = []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fakes import fake_pipeline, made_up_profile, shown
+from fakes import MODEL, fake_pipeline, made_up_profile, shown
 
 import facelock
 from facelock.cli.main import build_parser, main
@@ -103,7 +103,7 @@ def test_no_variable_lets_a_simulated_frame_meet_a_real_profile(
 ) -> None:
     for name, value in TEMPTING.items():
         monkeypatch.setenv(name, value)
-    gallery = make_gallery((made_up_profile(1),), Level.BALANCED, demo=False)
+    gallery = make_gallery((made_up_profile(1),), Level.BALANCED, demo=False, model_sha256=MODEL)
     recogniser = Recogniser(fake_pipeline(), gallery)
     with pytest.raises(SimulatedCameraRefused):
         recogniser.observe(shown(1, 1, simulated=True)[0])
@@ -112,7 +112,7 @@ def test_no_variable_lets_a_simulated_frame_meet_a_real_profile(
 def test_no_variable_lets_a_stranger_match(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in TEMPTING.items():
         monkeypatch.setenv(name, value)
-    gallery = make_gallery((made_up_profile(1),), Level.BALANCED, demo=False)
+    gallery = make_gallery((made_up_profile(1),), Level.BALANCED, demo=False, model_sha256=MODEL)
     recogniser = Recogniser(fake_pipeline(), gallery)
     seen = [recogniser.observe(frame).observation for frame in shown(2, 60)]
     assert not any(isinstance(observation, Match) for observation in seen)

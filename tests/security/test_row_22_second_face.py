@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes import (
+    MODEL,
     FakeDetector,
     FakeEmbedder,
     FakeLandmarks,
@@ -48,7 +49,7 @@ def access(tmp_path: Path) -> Iterator[Access]:
 
 
 def watching(access: Access, pipeline: FacePipeline | None = None) -> Recogniser:
-    recogniser = Recogniser(pipeline or fake_pipeline(), access.gallery())
+    recogniser = Recogniser(pipeline or fake_pipeline(), access.gallery(MODEL))
     recogniser.restart()
     return recogniser
 

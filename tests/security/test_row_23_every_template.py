@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fakes import made_up_profile, person_embedding
+from fakes import MODEL, made_up_profile, person_embedding
 
 from facelock.core.comparison import Gallery
 from facelock.core.levels import Level
@@ -43,9 +43,13 @@ class Watched(np.ndarray[Any, Any]):
 
 @pytest.mark.parametrize("probe", PROBES)
 def test_every_reference_is_compared_once_whoever_it_is(probe: str) -> None:
-    gallery = make_gallery(PEOPLE, Level.BALANCED, demo=False)
+    gallery = make_gallery(PEOPLE, Level.BALANCED, demo=False, model_sha256=MODEL)
     watched = Gallery(
-        gallery.references.view(Watched), gallery.owners, gallery.thresholds, demo=False
+        gallery.references.view(Watched),
+        gallery.owners,
+        gallery.thresholds,
+        demo=False,
+        model_sha256=MODEL,
     )
     Watched.work.clear()
     found = watched.nearest(PROBES[probe])
@@ -58,7 +62,7 @@ def test_the_work_is_the_same_in_whatever_order_people_enrolled() -> None:
     probe = person_embedding(3, 0.2)
     answers = set()
     for order in (PEOPLE, PEOPLE[::-1]):
-        nearest = make_gallery(order, Level.BALANCED, demo=False).nearest(probe)
+        nearest = make_gallery(order, Level.BALANCED, demo=False, model_sha256=MODEL).nearest(probe)
         assert nearest is not None
         answers.add((nearest.profile_id, round(nearest.distance, 5), nearest.is_match))
     assert len(answers) == 1

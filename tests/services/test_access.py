@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeClock, FakeSecrets
+from fakes import MODEL, FakeClock, FakeSecrets
 from lock_machine import ADA, BOB, Machine
 from sealed_people import FAST, PASSPHRASE, keys_for
 
@@ -455,7 +455,7 @@ def test_the_gallery_is_of_the_level_in_force(access: Access) -> None:
     access.accept(typed(access))
     for level in Level:
         access.set_level(level)
-        gallery = access.gallery()
+        gallery = access.gallery(MODEL)
         assert gallery.thresholds[0] == ADA.thresholds[level].value
         assert not gallery.demo
 

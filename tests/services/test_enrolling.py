@@ -37,7 +37,7 @@ TURNS = (
     HeadPose(0, 16, 0),
     HeadPose(0, -16, 0),
 )
-NOBODY = make_gallery([], Level.BALANCED, demo=False)
+NOBODY = make_gallery([], Level.BALANCED, demo=False, model_sha256=MODEL)
 
 
 def enroller(
@@ -118,7 +118,7 @@ def test_demo_frames_make_a_demo_profile() -> None:
 
 
 def test_a_face_that_is_enrolled_already_is_refused_at_once() -> None:
-    known = make_gallery([made_up_profile(1)], Level.BALANCED, demo=False)
+    known = make_gallery([made_up_profile(1)], Level.BALANCED, demo=False, model_sha256=MODEL)
     one = enroller(Mode.PLAIN, gallery=known)
     sit(one, person=1)
     assert not one.flow.samples
@@ -131,7 +131,7 @@ def test_samples_that_together_are_somebody_enrolled_are_refused() -> None:
     """Each sample just outside the threshold, the template of them inside."""
     one = enroller(Mode.PLAIN)
     sit(one)
-    known = make_gallery([made_up_profile(1)], Level.BALANCED, demo=False)
+    known = make_gallery([made_up_profile(1)], Level.BALANCED, demo=False, model_sha256=MODEL)
     one.gallery = known
     with pytest.raises(LooksLikeAnotherProfile):
         one.profile(name="Ada again", created_at=0.0)

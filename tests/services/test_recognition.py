@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from fakes import (
+    MODEL,
     FakeDetector,
     FakeEmbedder,
     FakeLandmarks,
@@ -43,7 +44,9 @@ COMPARED = (Match, NonMatch)
 
 
 def gallery(*, demo: bool = False) -> Gallery:
-    return make_gallery([made_up_profile(OWNER, demo=demo)], Level.BALANCED, demo=demo)
+    return make_gallery(
+        [made_up_profile(OWNER, demo=demo)], Level.BALANCED, demo=demo, model_sha256=MODEL
+    )
 
 
 class Scene:
@@ -90,7 +93,8 @@ def test_a_stranger_is_compared_at_exactly_the_looks() -> None:
 
 
 def test_an_empty_gallery_matches_nobody() -> None:
-    nobody = Recogniser(fake_pipeline(), make_gallery([], Level.BALANCED, demo=False))
+    empty = make_gallery([], Level.BALANCED, demo=False, model_sha256=MODEL)
+    nobody = Recogniser(fake_pipeline(), empty)
     seen = [nobody.observe(frame).observation for frame in shown(OWNER, LOOKS[0])]
     assert isinstance(seen[-1], NonMatch)
     assert seen[-1].distance > seen[-1].threshold

@@ -34,7 +34,8 @@ def test_each_damaged_record_says_whose_it_is(qtbot: QtBot, tmp_path: Path) -> N
     store = ProfileStore.open(first.paths.store, NoKeyring(), demo=True, kdf_floor=CHEAP)
     access = Access(store, first.clock)
     assert [person.name for person in access.people] == [None, None]
-    page = LockPage(access, first.program.eyes, lambda: pytest.fail("no camera is needed"))
+    eyes, renewing = first.program.eyes, first.program.renewing
+    page = LockPage(access, eyes, lambda: pytest.fail("no camera is needed"), renewing)
     page.who.fill(access.people)
     assert page.who.combo.count() == 2  # the passphrase of either can be typed
     inside = access.people[1]

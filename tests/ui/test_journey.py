@@ -21,6 +21,7 @@ from facelock.ui.enrolment.cameras import Cameras
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.enrolment.wizard import EnrolmentWizard
 from facelock.ui.lock_page import LockPage
+from facelock.ui.renewing import Renewing
 from facelock.ui.ring_state import RingMood
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.keys import KdfParameters
@@ -88,7 +89,7 @@ def _enrol(qtbot: QtBot, access: Access, eyes: Eyes, cast: DemoCast) -> None:
 
 def _look(qtbot: QtBot, access: Access, eyes: Eyes, scene: partial[FrameSource]) -> RingMood:
     """Stand before the locked app until it has made up its mind."""
-    page = LockPage(access, eyes, scene)
+    page = LockPage(access, eyes, scene, Renewing(access, eyes, load_pipeline, load_calibration))
     page.show()
     ends = (RingMood.SUCCESS, RingMood.REFUSED)
     try:

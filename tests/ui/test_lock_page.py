@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 import pytest
 from fakes_ui import PASSPHRASE, FakeAccess, FakeEyes, ScriptedPipeline, profile
@@ -14,7 +15,12 @@ from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Unlocked, 
 from facelock.core.ports import FrameSource
 from facelock.core.quality import Defect
 from facelock.ui.lock_page import LockPage
+from facelock.ui.renewing import Renewing
 from facelock.ui.ring_state import RingMood
+
+
+def never() -> NoReturn:
+    raise AssertionError("the fake renewal loads nothing")
 
 
 class Bench:
@@ -24,9 +30,9 @@ class Bench:
         names = ("Mira", "Jonas", "Ana")[:people]
         self.access = FakeAccess(profiles=tuple(profile(n, i + 1) for i, n in enumerate(names)))
         self.eyes = FakeEyes(ScriptedPipeline() if loaded else None)
-        self.page = LockPage(
-            self.access.as_access(), self.eyes.as_eyes(), self._open, now=lambda: self.access.now
-        )
+        access, eyes = self.access.as_access(), self.eyes.as_eyes()
+        self.renewing = Renewing(access, eyes, never, never)
+        self.page = LockPage(access, eyes, self._open, self.renewing, now=lambda: self.access.now)
         self.page.resize(900, 640)
 
     def _open(self) -> FrameSource:

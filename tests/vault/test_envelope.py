@@ -9,6 +9,7 @@ import pytest
 from facelock.core.errors import StoreDamaged, StoreError, StoreTooNew
 from facelock.vault.envelope import (
     MAX_SEALED_BYTES,
+    NEWEST,
     Header,
     Kind,
     open_sealed,
@@ -58,7 +59,7 @@ def test_another_key_person_kind_or_mark_is_refused() -> None:
 
 
 def test_a_later_format_is_not_called_damaged() -> None:
-    later = SEALED[:8] + struct.pack(">H", 2) + SEALED[10:]
+    later = SEALED[:8] + struct.pack(">H", NEWEST[Kind.PROFILE] + 1) + SEALED[10:]
     with pytest.raises(StoreTooNew):
         opened(later)
 

@@ -11,13 +11,12 @@ import pytest
 from sealed_people import a_profile
 
 from facelock.core.errors import StoreDamaged
+from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
 from facelock.vault.records import (
     MachineFile,
     MachineRecord,
     decode_machine,
-    decode_profile,
     encode_machine,
-    encode_profile,
 )
 
 Change = Callable[[dict[str, Any]], object]
@@ -70,19 +69,19 @@ def test_an_impossible_profile_is_refused(change: Change) -> None:
     raw = msgspec.msgpack.decode(encode_profile(a_profile()))
     change(raw)
     with pytest.raises(StoreDamaged):
-        decode_profile(msgspec.msgpack.encode(raw))
+        decode_profile(msgspec.msgpack.encode(raw), PROFILE_VERSION)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x93", b"\x81\xa4name\xa1\xff", bytes(100)])
 def test_bytes_that_are_no_record_are_refused(data: bytes) -> None:
     with pytest.raises(StoreDamaged):
-        decode_profile(data)
+        decode_profile(data, PROFILE_VERSION)
     with pytest.raises(StoreDamaged):
         decode_machine(data)
 
 
 def test_a_decoded_embedding_cannot_be_changed() -> None:
-    profile = decode_profile(encode_profile(a_profile()))
+    profile = decode_profile(encode_profile(a_profile()), PROFILE_VERSION)
     with pytest.raises(ValueError, match="read-only"):
         profile.samples[0].embedding[0] = 1.0
 

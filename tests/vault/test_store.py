@@ -384,7 +384,7 @@ def test_a_newer_profile_is_listed(tmp_path: Path, keeper: NoKeyring) -> None:
     data = bytearray(path.read_bytes())
     data[9] = 9
     path.write_bytes(data)
-    assert "format 9" in open_store(tmp_path, keeper).damaged[0].reason
+    assert "version 9" in open_store(tmp_path, keeper).damaged[0].reason
 
 
 def test_with_nobody_enrolled_a_damaged_store_begins_anew(

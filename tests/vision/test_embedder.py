@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -73,8 +75,10 @@ def test_the_pipeline_gives_the_golden_embedding(pipeline: FacePipeline) -> None
 
 
 def test_enrolment_gives_the_golden_embedding(pipeline: FacePipeline) -> None:
-    nobody = make_gallery([], Level.BALANCED, demo=True)
-    enroller = Enroller(pipeline, nobody, made_up_calibration(), demo=True)
+    model = pipeline.model_sha256
+    nobody = make_gallery([], Level.BALANCED, demo=True, model_sha256=model)
+    calibration = replace(made_up_calibration(), model_sha256=model)
+    enroller = Enroller(pipeline, nobody, calibration, demo=True)
     enroller.flow = EnrolmentFlow(mode=Mode.PLAIN)
     for step in range(60):
         enroller.offer(framed(portrait(), step / 30))
@@ -86,7 +90,10 @@ def test_enrolment_gives_the_golden_embedding(pipeline: FacePipeline) -> None:
 
 
 def test_unlocking_gives_the_golden_embedding(pipeline: FacePipeline) -> None:
-    gallery = make_gallery([made_up_profile(1, demo=True)], Level.BALANCED, demo=True)
+    somebody = replace(made_up_profile(1, demo=True), model_sha256=pipeline.model_sha256)
+    gallery = make_gallery(
+        [somebody], Level.BALANCED, demo=True, model_sha256=pipeline.model_sha256
+    )
     recogniser = Recogniser(pipeline, gallery)
     recogniser.restart()
     for step in range(4):

@@ -80,9 +80,8 @@ class Capture(QObject):
         if pipeline is None or not self._running:
             return
         if self.enroller is None:
-            self.enroller = Enroller(
-                pipeline, self._access.gallery(), self._calibration, self._access.demo
-            )
+            gallery = self._access.gallery(pipeline.model_sha256)
+            self.enroller = Enroller(pipeline, gallery, self._calibration, self._access.demo)
             self._wish(pipeline.restart)
         self._number += 1
         self._eyes.work(CaptureWork(self.enroller, self._number, self._wishes))

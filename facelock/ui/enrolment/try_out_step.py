@@ -84,7 +84,8 @@ class TryOutStep(StepPage):
         self.ring.set_mood(RingMood.SCANNING)
         self._say(self.tr("Looking for you. Face the camera."))
         self._eyes.look(self._open_camera())
-        gallery = make_gallery((profile,), self._access.level, demo=self._access.demo)
+        level, demo, model = self._access.level, self._access.demo, pipeline.model_sha256
+        gallery = make_gallery((profile,), level, demo=demo, model_sha256=model)
         self._eyes.work(NumberedWork(Recogniser(pipeline, gallery), self._number))
 
     @override

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakes import fake_pipeline, made_up_calibration, synthetic_frame
+from fakes import MODEL, fake_pipeline, made_up_calibration, synthetic_frame
 
 from facelock.core.enrolment import Mode
 from facelock.core.levels import Level
@@ -12,7 +12,7 @@ from facelock.ui.enrolment.capture_work import CaptureWork, Once
 
 
 def enroller() -> Enroller:
-    gallery = make_gallery((), Level.BALANCED, demo=False)
+    gallery = make_gallery((), Level.BALANCED, demo=False, model_sha256=MODEL)
     return Enroller(fake_pipeline(), gallery, made_up_calibration(), demo=False)
 
 

@@ -1,0 +1,74 @@
+"""Brings enrolled people to the network in use as soon as it is loaded, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from facelock.core.errors import FacelockError
+from facelock.workers.task import run_task
+
+if TYPE_CHECKING:
+    from facelock.core.threshold import Calibration
+    from facelock.services.access import Access
+    from facelock.services.recognition import FacePipeline
+    from facelock.vault.loaded import StagedProfiles
+    from facelock.workers.eyes import Eyes
+
+
+class Renewing(QObject):
+    """Runs `Access.renewal` in a Task. Until it is done nobody's face is compared."""
+
+    finished = Signal()  # everybody who can be brought to the network in use was
+    failed = Signal(object)  # FacelockError or another exception; what was in force still is
+
+    def __init__(
+        self,
+        access: Access,
+        eyes: Eyes,
+        load_pipeline: Callable[[], FacePipeline],
+        load_calibration: Callable[[], Calibration],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._work = partial(access.renewal.slow_stage, load_pipeline, load_calibration)
+        self._running = False
+        eyes.pipeline_ready.connect(self._on_pipeline)
+
+    @property
+    def is_needed(self) -> bool:
+        """True while somebody has to be renewed, and can be."""
+        return self._access.renewal.is_due
+
+    def start(self) -> None:
+        """Begin if it is needed and not under way."""
+        if self.is_needed and not self._running:
+            self._running = True
+            run_task(self, self._work, self._on_staged, self._on_failed)
+
+    @Slot(object)
+    def _on_pipeline(self, pipeline: FacePipeline) -> None:
+        self._access.renewal.use(pipeline.network)
+        self.start()
+
+    @Slot(object)
+    def _on_staged(self, staged: StagedProfiles) -> None:
+        self._running = False
+        try:
+            adopted = self._access.renewal.adopt(staged)
+        except FacelockError as error:
+            self.failed.emit(error)
+            return
+        if adopted:
+            self.finished.emit()
+        else:  # somebody was renamed or removed meanwhile
+            self.start()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._running = False
+        self.failed.emit(error)
