@@ -19,6 +19,7 @@ from facelock.cli import (
     people,
     simulate,
     status,
+    train,
     verify,
 )
 from facelock.cli.arguments import Parser, add_shared
