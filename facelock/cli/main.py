@@ -30,7 +30,7 @@ from facelock.core.errors import Cancelled, FacelockError, PictureError
 
 _COMMANDS = (
     *(enrol, verify, people, status, compare),
-    *(evaluate, calibrate, simulate, demo, doctor, bench),
+    *(evaluate, calibrate, train, simulate, demo, doctor, bench),
 )
 
 _DESCRIPTION = """\
