@@ -7,6 +7,7 @@ head of ours; it is kept to be compared with, and nothing is ever unlocked by it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -45,7 +46,7 @@ class Network:
         return head_from_bytes(load_verified(self.head))
 
 
-NETWORKS: Final = MappingProxyType(
+NETWORKS: Final[Mapping[NetworkName, Network]] = MappingProxyType(
     {
         "bundled": Network(backbone="mobilefacenet.onnx", head="head.safetensors"),
         "bare": Network(backbone="mobilefacenet.onnx", head=None),

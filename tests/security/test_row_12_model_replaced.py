@@ -14,11 +14,19 @@ from facelock.services.calibration import load_calibration
 from facelock.services.loading import load_pipeline
 from facelock.vision import models
 from facelock.vision.models import PINNED
+from facelock.vision.networks import NETWORKS
 
 pytestmark = pytest.mark.security
 
+
+def load_networks() -> None:
+    """Load the product's network and the one it is compared with."""
+    for network in NETWORKS:
+        load_pipeline(network=network)
+
+
 LOADERS: dict[str, Callable[[], object]] = {
-    name: load_calibration if name == "impostors.safetensors" else load_pipeline for name in PINNED
+    name: load_calibration if name == "impostors.safetensors" else load_networks for name in PINNED
 }
 
 
@@ -52,6 +60,6 @@ def test_a_missing_model_is_refused(bundle: Path, name: str) -> None:
 
 
 def test_a_bundled_model_in_the_place_of_another_is_refused(bundle: Path) -> None:
-    shutil.copy(bundle / "face_landmark.onnx", bundle / "mobilefacenet.onnx")
+    shutil.copy(bundle / "face_landmark.onnx", bundle / NETWORKS["bundled"].backbone)
     with pytest.raises(ModelError):
         load_pipeline()

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from fakes import made_up_calibration, made_up_profile
+from golden_portrait import EMBEDDING as GOLDEN
 from real_face import framed, portrait
 
 from facelock.core.comparison import Embedding, squared_distance
@@ -20,35 +21,6 @@ from facelock.services.loading import load_pipeline
 from facelock.services.recognition import FacePipeline, Recogniser
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.liveness import NoLiveness
-
-GOLDEN = (
-    0.0133,
-    0.0018,
-    0.0001,
-    0.0036,
-    -0.0121,
-    -0.0729,
-    0.0342,
-    -0.1053,
-    -0.0512,
-    -0.0600,
-    0.0134,
-    -0.0024,
-    -0.0008,
-    0.0034,
-    -0.0028,
-    0.0615,
-    0.0022,
-    0.0028,
-    0.0029,
-    0.0086,
-    -0.0198,
-    -0.0238,
-    -0.0227,
-    0.0038,
-)
-"""The first numbers of the portrait's embedding. If they change, every enrolled template is void:
-then the model hash must change too, and people must enrol anew."""
 
 
 @pytest.fixture(scope="module")

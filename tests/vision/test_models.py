@@ -11,8 +11,10 @@ from facelock.core.errors import ModelCorrupt, ModelMissing
 from facelock.resources import resource
 from facelock.vision import models
 from facelock.vision.models import PINNED, PinnedModel, load_verified, read_net_onnx
+from facelock.vision.networks import FEATURES, NETWORKS
 
 MODELS = resource("models/MANIFEST.json").parent
+BACKBONES = sorted({network.backbone for network in NETWORKS.values()})
 NAME = "face_detection_short_range.onnx"
 security = pytest.mark.security
 
@@ -104,7 +106,7 @@ def test_the_manifest_the_pins_and_the_files_agree() -> None:
 
 
 def test_the_bundled_models_stay_small() -> None:
-    assert sum(pinned.size for pinned in PINNED.values()) < 9_000_000
+    assert sum(pinned.size for pinned in PINNED.values()) < 15_000_000
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_the_bundled_models_stay_small() -> None:
             (1, 3, 192, 192),
             {"conv2d_21": (1, 1404, 1, 1), "conv2d_31": (1, 1, 1, 1)},
         ),
-        ("mobilefacenet.onnx", (2, 3, 112, 112), {"embeddings": (2, 192)}),
+        *((backbone, (2, 3, 112, 112), {"embeddings": (2, FEATURES)}) for backbone in BACKBONES),
     ],
 )
 def test_each_network_runs(
@@ -133,7 +135,8 @@ def test_each_network_runs(
     assert all(np.isfinite(output).all() for output in outputs)
 
 
-def test_embeddings_have_unit_length() -> None:
-    net = read_net_onnx("mobilefacenet.onnx")
+@pytest.mark.parametrize("backbone", BACKBONES)
+def test_features_have_unit_length(backbone: str) -> None:
+    net = read_net_onnx(backbone)
     net.setInput(np.random.default_rng(1).uniform(-1, 1, (3, 3, 112, 112)).astype(np.float32))
     np.testing.assert_allclose(np.linalg.norm(net.forward(), axis=1), 1.0, atol=1e-6)

@@ -10,12 +10,14 @@ from safetensors.numpy import save
 
 from facelock.core.errors import ModelCorrupt
 from facelock.core.frames import FaceCrop
-from facelock.core.head import Head, network_sha256
+from facelock.core.head import Head, NetworkId, network_sha256
+from facelock.services.loading import network_in_use
 from facelock.vision import embedder
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.head_file import MAX_HEAD_BYTES, head_from_bytes, head_to_bytes
 from facelock.vision.models import PINNED
 from facelock.vision.networks import FEATURES, NETWORKS, Network
+from facelock.vision.self_test import NETWORK_SHA256, TOLERANCE, embedding_error
 
 EYE = np.eye(4, dtype=np.float32)
 ZEROS = np.zeros(4, np.float32)
@@ -98,6 +100,17 @@ def test_the_bundled_network_is_backbone_and_head_and_the_product_uses_it() -> N
     feature = bundled.feature(face())
     assert np.linalg.norm(feature) == pytest.approx(1.0, abs=1e-5)
     np.testing.assert_array_equal(bundled.embed(face()), head.apply(feature))
+
+
+def test_the_network_in_use_is_known_without_loading_its_backbone() -> None:
+    bundled = MobileFaceNetEmbedder()
+    assert network_in_use() == NetworkId(bundled.backbone_sha256, bundled.model_sha256)
+
+
+def test_the_self_test_knows_the_answer_of_the_network_in_use() -> None:
+    """Out of date after a file in models/ was replaced: python scripts/pin_models.py --write."""
+    assert network_in_use().model_sha256 == NETWORK_SHA256
+    assert embedding_error(MobileFaceNetEmbedder()) <= TOLERANCE
 
 
 def test_a_head_for_another_backbone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
