@@ -25,7 +25,7 @@ class ProgressBar:
         now = time.monotonic()
         if what != self._what:
             self.clear()
-            self._what, self._began, self._told = what, now, now - _LINE_EVERY / 2
+            self._what, self._began, self._told = what, now, now - _LINE_EVERY
         if self._stream.isatty():
             if now - self._told >= _REDRAW or share >= 1:
                 self._draw(share, now)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 _TINY = 1e-300
 _ENOUGH = 1e-15  # relative change from which the continued fraction has converged
-_TERMS = 200_000  # it takes about the square root of the larger parameter
 
 
 def clopper_pearson(events: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -81,17 +80,17 @@ def _continued_fraction(x: float, a: float, b: float) -> float:
     """Return 1 / (1 + d1 / (1 + d2 / ...)) of the incomplete beta function."""
     c = 1.0
     d = 1 / _away_from_nought(1 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, _TERMS):
+    value, change, m = d, math.inf, 0
+    while abs(change - 1) > _ENOUGH:  # about as often as the root of the larger parameter
+        m += 1
         for term in (
             m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
         ):
             d = 1 / _away_from_nought(1 + term * d)
             c = _away_from_nought(1 + term / c)
-            value *= c * d
-        if abs(c * d - 1) < _ENOUGH:
-            break
+            change = c * d
+            value *= change
     return value
 
 

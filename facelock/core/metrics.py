@@ -87,16 +87,20 @@ class FoldAccuracy:
         self._scores, self._mated = scores, mated
 
     def by_fold(self, weights: NDArray[np.float64] | None = None) -> list[float]:
-        """Return the weighted accuracy of each fold; NaN for a fold whose weights are nought.
+        """Return the weighted accuracy of each fold.
 
-        `weights`: (N,), how often each comparison counts; once each by default.
+        `weights`: (N,), how often each comparison counts; once each by default. NaN where a fold,
+        or all of the others, has no weight.
         """
         counted = np.ones(self._scores.size) if weights is None else weights
         found = []
         for rows, others in zip(self._held_out, self._others, strict=True):
-            right = (self._scores[rows] <= others.best_threshold(counted)) == self._mated[rows]
-            total = counted[rows].sum()
-            found.append(float(counted[rows] @ right / total) if total > 0 else float("nan"))
+            threshold, total = others.best_threshold(counted), counted[rows].sum()
+            if threshold is None or total <= 0:
+                found.append(float("nan"))
+                continue
+            right = (self._scores[rows] <= threshold) == self._mated[rows]
+            found.append(float(counted[rows] @ right / total))
         return found
 
 
@@ -105,20 +109,26 @@ class _Ascending:
 
     def __init__(self, scores: Scores, mated: NDArray[np.bool_], rows: NDArray[np.int64]) -> None:
         self._rows = rows[np.argsort(scores[rows])]
-        ascending = scores[self._rows]
+        self._ascending = scores[self._rows]
         self._sign = np.where(mated[self._rows], 1.0, -1.0)
-        before, after = ascending[:-1], ascending[1:]
-        halfway = np.where(np.isfinite(after), (before + after) / 2, before)
-        lowest = np.nextafter(ascending[0], -np.inf)
-        self._thresholds = np.concatenate([[lowest], halfway, [ascending[-1]]])
-        # No threshold parts equal scores, and none lets infinity match.
-        matchable = np.isfinite(ascending)
-        self._possible = np.concatenate([[True], (after > before), [True]])
-        self._possible[1:] &= matchable
 
-    def best_threshold(self, weights: NDArray[np.float64]) -> float:
-        """Return the threshold of highest accuracy, halfway between two scores or beyond all."""
-        gained = np.cumsum(self._sign * weights[self._rows])  # right decisions, up to each score
+    def best_threshold(self, weights: NDArray[np.float64]) -> float | None:
+        """Return the threshold of highest accuracy, halfway between two scores or beyond all.
+
+        A comparison of no weight is as if it were not there; None if that is so of all.
+        """
+        weight = weights[self._rows]
+        there = weight > 0
+        ascending = self._ascending[there]
+        if ascending.size == 0:
+            return None
+        gained = np.cumsum(self._sign[there] * weight[there])  # right decisions, up to each score
         gained = np.concatenate([[0.0], gained])  # the first: nothing matches
-        matching = int(np.argmax(np.where(self._possible, gained, -np.inf)))
-        return float(self._thresholds[matching])
+        # No threshold parts equal scores, and none lets infinity match.
+        parts = np.concatenate([[True], ascending[1:] > ascending[:-1], [True]])
+        parts[1:] &= np.isfinite(ascending)
+        matching = int(np.argmax(np.where(parts, gained, -np.inf)))
+        if matching == 0:
+            return float(np.nextafter(ascending[0], -np.inf))
+        around = ascending[matching - 1 : matching + 1]
+        return float(around[np.isfinite(around)].mean())

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from facelock.core.metrics import (
+    FoldAccuracy,
     Rate,
     Scores,
     accuracy_by_folds,
@@ -143,3 +144,34 @@ def test_where_nothing_matches_the_best_line_lies_before_all() -> None:
 def test_one_fold_alone_has_nothing_to_take_a_threshold_from() -> None:
     with pytest.raises(ValueError, match="folds"):
         accuracy_by_folds(np.array([0.1, 0.9]), np.array([True, False]), np.zeros(2, np.int64))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_weight_counts_a_comparison_so_many_times(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    mated = generator.random(60) < 0.5
+    values = np.where(mated, generator.normal(0.5, 0.3, 60), generator.normal(1.2, 0.3, 60))
+    folds = np.arange(60) % 4
+    times = generator.integers(0, 4, 60)
+    times[:4] = 1
+    found = FoldAccuracy(values, mated, folds).by_fold(times.astype(np.float64))
+    repeated = np.repeat(np.arange(60), times)
+    assert found == pytest.approx(
+        accuracy_by_folds(values[repeated], mated[repeated], folds[repeated])
+    )
+
+
+def test_a_fold_of_no_weight_has_no_accuracy() -> None:
+    folds = np.array([0, 0, 1, 1])
+    accuracy = FoldAccuracy(np.array([0.1, 0.9, 0.1, 0.9]), np.array([True, False] * 2), folds)
+    right, unknown = accuracy.by_fold(np.array([1.0, 1.0, 0.0, 0.0]))
+    assert math.isnan(right)  # the other fold has no threshold to give
+    assert math.isnan(unknown)
+
+
+def test_infinity_never_matches_however_much_that_would_gain() -> None:
+    values = np.array([0.1, np.inf, np.inf, np.inf] * 2)
+    mated = np.ones(8, np.bool_)
+    assert accuracy_by_folds(values, mated, np.repeat([0, 1], 4)) == [0.25, 0.25]
+    nothing = np.full(4, np.inf)
+    assert accuracy_by_folds(nothing, np.ones(4, np.bool_), np.array([0, 0, 1, 1])) == [0.0, 0.0]
