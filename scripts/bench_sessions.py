@@ -1,12 +1,11 @@
-"""What the margin term costs: FNMR across sessions, at it and at the FMR term of Balanced.
+"""Across sessions: what the margin term costs, and how well people are told apart by a webcam.
 
-    python scripts/bench_sessions.py ../shared/data [--json]
+    python scripts/bench_sessions.py ../shared/data [--network bundled|bare] [--degrade S] [--json]
 
-NUAA live: webcam crops of people in two or three sessions. Every tenth of a session's pictures
-(ten at most) is fused into a template; in each other session of the person every run of 25
-consecutive pictures is an attempt, compared at 5, 12 and 25 pictures as the lock does.
-Yale: five random pictures of a person are the template, each other one a probe of a single frame.
-Impostors are the other people's attempts and probes.
+Three protocols (see session_scores.py): NUAA live as the lock compares, Yale single pictures, and
+NUAA live every picture against every other of another session, with the true match rate at fixed
+false match rates. Both networks see the same faces; ours minus bare has a paired interval, by
+bootstrap over people. There are few of them, and intervals over few people are too narrow.
 """
 
 from __future__ import annotations
@@ -14,142 +13,144 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench_faces import Eyes, add_options, open_eyes
+from session_scores import (
+    AttemptScores,
+    across_sessions,
+    lock_attempts,
+    nuaa_sessions,
+    single_frames,
+)
 
-from facelock.core.attempt import LOOKS
-from facelock.core.comparison import Embedding, fuse, squared_distance
-from facelock.core.levels import RULES, Level
+from facelock.cli.evaluation_text import (
+    difference_lines,
+    difference_values,
+    figure_lines,
+    figure_values,
+)
+from facelock.core.comparison import Embedding
+from facelock.core.levels import Level
 from facelock.core.metrics import fmr, fnmr
-from facelock.core.threshold import MARGIN
-from facelock.services.calibration import load_calibration
-from facelock.services.loading import load_pipeline
-from facelock.services.picture_file import decode_picture
+from facelock.core.threshold import Calibration
+from facelock.services.evaluation import paired_difference
+from facelock.services.evaluation_figures import Figures, figures
+from facelock.services.evaluation_levels import level_thresholds
 
-_SEED = 7
-
-
-@dataclass
-class Scores:
-    """Smallest distances of the attempts of one protocol."""
-
-    mated: list[float] = field(default_factory=list)
-    non_mated: list[float] = field(default_factory=list)
-
-    def add(self, distance: float, *, mated: bool) -> None:
-        """Put one attempt where it belongs."""
-        (self.mated if mated else self.non_mated).append(distance)
+SEED = 1
+Seen = Mapping[Any, Sequence[tuple[Embedding, ...]]]
+"""The embeddings, one of each network, of each picture of a session or person."""
 
 
-def embed_all(paths: list[Path]) -> list[Embedding]:
-    """Return the embeddings of the pictures in which a face was found."""
-    pipeline = load_pipeline()
+def see(eyes: Eyes, groups: Mapping[Any, Sequence[Path]]) -> Seen:
+    """Look at all pictures; those without a face are left out."""
+    found = iter(eyes.see([path for paths in groups.values() for path in paths]))
+    seen = {key: [next(found) for _ in paths] for key, paths in groups.items()}
+    return {key: [one for one in rows if one is not None] for key, rows in seen.items()}
+
+
+def of_network(seen: Seen, number: int) -> dict[Any, list[Embedding]]:
+    """Return the embeddings of one network."""
+    return {key: [row[number] for row in rows] for key, rows in seen.items()}
+
+
+def attempts(scores: AttemptScores, calibration: Calibration | None) -> dict[str, Any]:
+    """Return error rates at the two terms of the threshold, where there is a calibration."""
+    mated, non_mated = np.array(scores.mated), np.array(scores.non_mated)
+    report: dict[str, Any] = {
+        "mated": mated.size,
+        "non_mated": non_mated.size,
+        "mated_q50_q95_max": [round(float(q), 3) for q in np.quantile(mated, (0.5, 0.95, 1))],
+        "non_mated_min": round(float(non_mated.min()), 3),
+        "at": {},
+    }
+    if calibration is None:
+        return report
+    balanced = level_thresholds(calibration)[Level.BALANCED]
+    for term, threshold in (
+        ("margin term", balanced.margin_term),
+        ("FMR term of Balanced", balanced.fmr_term),
+    ):
+        wrong, matched = fnmr(mated, threshold), fmr(non_mated, threshold)
+        report["at"][term] = {
+            "threshold": round(threshold, 4),
+            "fnmr": wrong.value,
+            "fnmr_interval": wrong.interval,
+            "fmr": matched.value,
+            "fmr_interval": matched.interval,
+        }
+    return report
+
+
+def attempt_lines(name: str, block: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the attempts of one protocol and network as text."""
+    median, q95, largest = block["mated_q50_q95_max"]
+    yield f"{name}: {block['mated']} mated, {block['non_mated']} non-mated attempts"
+    yield (
+        f"  mated median {median}, 95 % {q95}, largest {largest}; "
+        f"nearest non-mated {block['non_mated_min']}"
+    )
+    for term, cell in block["at"].items():
+        low, high = cell["fnmr_interval"]
+        yield (
+            f"  {term:22} d <= {cell['threshold']:.3f}: FNMR {cell['fnmr']:.4f}"
+            f" ({low:.4f}-{high:.4f}), FMR {cell['fmr']:.5f} (<= {cell['fmr_interval'][1]:.5f})"
+        )
+
+
+def judged(eyes: Eyes, seen: Seen) -> list[Figures]:
+    """Return the figures of each network, every picture against every other session's."""
     found = []
-    for path in paths:
-        pipeline.restart()
-        look = pipeline.look(decode_picture(path.read_bytes(), path.name))
-        if look.face is not None:
-            found.append(pipeline.embed(look.face))
+    for number, name in enumerate(eyes.networks):
+        calibration = eyes.calibrations.get(name)
+        thresholds = None if calibration is None else level_thresholds(calibration)
+        scores = across_sessions(of_network(seen, number))
+        found.append(figures(scores, thresholds, seed=SEED, tell=lambda _: None))
     return found
 
 
-def nuaa(folder: Path) -> Scores:
-    """Compare sessions with each other. Names are subject_glasses_light_session_number."""
-    sessions: dict[tuple[str, str], list[Embedding]] = {}
-    for subject in sorted(folder.iterdir()):
-        names = sorted(subject.iterdir())
-        for session in sorted({name.stem.split("_")[3] for name in names}):
-            own = [name for name in names if name.stem.split("_")[3] == session]
-            own.sort(key=lambda name: int(name.stem.split("_")[4]))
-            sessions[subject.name, session] = embed_all(own)
-    scores = Scores()
-    for (owner, enrolled), samples in sessions.items():
-        if len(samples) < LOOKS[-1]:
-            continue
-        template = fuse(samples[:: max(1, len(samples) // 10)][:10])
-        for (person, session), probes in sessions.items():
-            if (person, session) == (owner, enrolled):
-                continue
-            for start in range(0, max(len(probes) - LOOKS[-1] + 1, 1), 5):
-                run = probes[start : start + LOOKS[-1]]
-                best = min(squared_distance(template, fuse(run[:count])) for count in LOOKS)
-                scores.add(best, mated=person == owner)
-    return scores
-
-
-def yale(folder: Path) -> Scores:
-    """Compare single pictures with templates of five others."""
-    people = {
-        person.name: embed_all(sorted(person.iterdir()))
-        for person in sorted(folder.iterdir())
+def main() -> int:
+    """Run the protocols; return 0."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path, help="folder with nuaa/live and yale")
+    add_options(parser)
+    options = parser.parse_args()
+    eyes = open_eyes(options)
+    yale = {
+        person.name: sorted(person.iterdir())
+        for person in sorted((options.data / "yale").iterdir())
         if person.is_dir()
     }
-    rng = np.random.default_rng(_SEED)
-    scores = Scores()
-    for owner, pictures in people.items():
-        for index, probe in enumerate(pictures):
-            rest = [one for other, one in enumerate(pictures) if other != index]
-            template = fuse([rest[i] for i in rng.choice(len(rest), 5, replace=False)])
-            scores.add(squared_distance(template, probe), mated=True)
-            for other, strangers in people.items():
-                if other != owner:
-                    scores.add(
-                        squared_distance(template, strangers[index % len(strangers)]), mated=False
-                    )
-    return scores
-
-
-def main() -> int:
-    """Run both protocols; return 0."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("data", type=Path, help="folder with nuaa/live and yale")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    calibration = load_calibration()
-    per_comparison = RULES[Level.BALANCED].attempt_fmr / len(LOOKS)
-    thresholds = {
-        "margin term": calibration.mated_median + MARGIN / 2,
-        "FMR term at Balanced": calibration.distance_at(per_comparison)[0],
+    nuaa_seen = see(eyes, nuaa_sessions(options.data / "nuaa" / "live"))
+    yale_seen = see(eyes, yale)
+    protocols: tuple[tuple[str, Seen, Callable[..., AttemptScores]], ...] = (
+        ("NUAA live as the lock compares", nuaa_seen, lock_attempts),
+        ("Yale", yale_seen, single_frames),
+    )
+    report: dict[str, Any] = {"networks": list(eyes.networks), "degrade": options.degrade}
+    lines: list[str] = []
+    for title, seen, compare in protocols:
+        report[title] = {}
+        for number, name in enumerate(eyes.networks):
+            block = attempts(compare(of_network(seen, number)), eyes.calibrations.get(name))
+            report[title][name] = block
+            lines += attempt_lines(f"{title}, {name}", block)
+    every = judged(eyes, nuaa_seen)
+    title = "NUAA live, every picture against every other of another session"
+    report[title] = {
+        name: figure_values(one) for name, one in zip(eyes.networks, every, strict=True)
     }
-    report: dict[str, Any] = {}
-    for name, scores in (
-        ("NUAA live", nuaa(options.data / "nuaa" / "live")),
-        ("Yale", yale(options.data / "yale")),
-    ):
-        mated, non_mated = np.array(scores.mated), np.array(scores.non_mated)
-        report[name] = {
-            "mated": mated.size,
-            "non_mated": non_mated.size,
-            "mated_q50_q95_max": [round(float(q), 3) for q in np.quantile(mated, (0.5, 0.95, 1))],
-            "non_mated_min": round(float(non_mated.min()), 3),
-            "at": {
-                term: {
-                    "threshold": round(threshold, 4),
-                    "fnmr": fnmr(mated, threshold).value,
-                    "fnmr_interval": fnmr(mated, threshold).interval,
-                    "fmr": fmr(non_mated, threshold).value,
-                    "fmr_interval": fmr(non_mated, threshold).interval,
-                }
-                for term, threshold in thresholds.items()
-            },
-        }
-    if options.json:
-        print(json.dumps(report, indent=2))
-        return 0
-    for name, block in report.items():
-        median, q95, largest = block["mated_q50_q95_max"]
-        print(f"{name}: {block['mated']} mated, {block['non_mated']} non-mated attempts")
-        print(f"  mated median {median}, 95 % {q95}, largest {largest}", end="")
-        print(f"; nearest non-mated {block['non_mated_min']}")
-        for term, cell in block["at"].items():
-            low, high = cell["fnmr_interval"]
-            print(
-                f"  {term:22} d <= {cell['threshold']:.3f}: FNMR {cell['fnmr']:.4f}"
-                f" ({low:.4f}-{high:.4f}), FMR {cell['fmr']:.5f} (<= {cell['fmr_interval'][1]:.5f})"
-            )
+    for name, one in zip(eyes.networks, every, strict=True):
+        lines += ["", f"{title}, {name}", *figure_lines(one), *one.notes]
+    if len(every) > 1:
+        difference = paired_difference(every[0], every[1])
+        report[title]["difference"] = difference_values(difference)
+        lines += ["", *difference_lines(difference)]
+    print(json.dumps(report, indent=2) if options.json else "\n".join(lines))
     return 0
 
 
