@@ -74,6 +74,8 @@ def _file(error: errors.PictureError | errors.ModelError) -> str:
             return translate("errors", "There is no face in that picture clear enough to compare.")
         case errors.EvaluationError():
             return translate("errors", "That folder or table cannot be evaluated.")
+        case errors.CalibrationError():
+            return translate("errors", "There are too few people in that folder to calibrate on.")
         case errors.ModelMissing():
             return translate(
                 "errors", "A part of Facelock is missing. Install it again to use your face."
@@ -158,8 +160,6 @@ def _training(error: errors.TrainingError) -> str:
         case errors.RunFolderUnusable():
             return translate("errors", "That folder belongs to something else. Choose another.")
         case errors.RunFolderUnwritable():
-            return translate(
-                "errors", "What was learnt could not be saved. Make room on the disk."
-            )
+            return translate("errors", "What was learnt could not be saved. Make room on the disk.")
         case _:
             return translate("errors", "The training failed. The network in use stays as it is.")
