@@ -37,6 +37,10 @@ CHANGES: dict[str, Change] = {
     "a long name": lambda r: r.update(name="x" * 61),
     "a control character": lambda r: r.update(name="a\x00b"),
     "a short hash": lambda r: r.update(model_sha256="ab"),
+    "a short backbone's hash": lambda r: r.update(backbone_sha256="ab"),
+    "a feature of nan": lambda r: r["samples"][0].update(feature=_nan_vector()),
+    "unequal features": lambda r: r["samples"][0].update(feature=bytes(400)),
+    "a missing feature": lambda r: r["samples"][0].pop("feature"),
     "a time that is none": lambda r: r.update(created_at=float("inf")),
     "no samples": lambda r: r.update(samples=[]),
     "no references": lambda r: r.update(references=[]),
@@ -70,6 +74,18 @@ def test_an_impossible_profile_is_refused(change: Change) -> None:
     change(raw)
     with pytest.raises(StoreDamaged):
         decode_profile(msgspec.msgpack.encode(raw), PROFILE_VERSION)
+
+
+def test_a_version_that_never_was_is_refused() -> None:
+    with pytest.raises(StoreDamaged, match="version 0"):
+        decode_profile(encode_profile(a_profile()), 0)
+
+
+def test_a_record_is_read_as_the_version_it_is_sealed_as() -> None:
+    data = encode_profile(a_profile())
+    for version in range(1, PROFILE_VERSION):
+        with pytest.raises(StoreDamaged):
+            decode_profile(data, version)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x93", b"\x81\xa4name\xa1\xff", bytes(100)])

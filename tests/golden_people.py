@@ -1,0 +1,84 @@
+"""Who is in the stores under tests/golden, each written by the code of its time.
+
+A store is opened for ever: no file there is ever changed, and a new version of a record brings a
+new store beside them (`python tests/golden_people.py tests/golden/store-v<N>`, with the repository
+and tests/ on PYTHONPATH).
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from sealed_people import FAST, PASSPHRASE, a_threshold, an_embedding
+
+from facelock.core.frames import FaceCrop, HeadPose
+from facelock.core.levels import Level
+from facelock.core.template import Profile, Sample, make_references
+from facelock.vault.key_files import prepare_keys
+from facelock.vault.keyring import NoKeyring
+from facelock.vault.records import MachineRecord
+from facelock.vault.store import ProfileStore
+
+MODEL, BACKBONE = "ab" * 32, "cd" * 32
+MACHINE = MachineRecord(Level.STRICT, failures=2, camera_id="046d:0825")
+
+
+def first_people() -> tuple[Profile, Profile]:
+    """Return the people of store-v1: no heads, so features are embeddings, of the same network."""
+    return _person(1, "Ada", crops=True), _person(2, "Zoë", crops=False)
+
+
+def people() -> tuple[Profile, ...]:
+    """Return the people of store-v2: features of their own, and a backbone of its own."""
+    return tuple(
+        replace(
+            one,
+            backbone_sha256=BACKBONE,
+            samples=tuple(
+                replace(sample, feature=an_embedding(np.random.default_rng((index, 9))))
+                for index, sample in enumerate(one.samples)
+            ),
+        )
+        for one in first_people()
+    )
+
+
+def _person(number: int, name: str, *, crops: bool) -> Profile:
+    generator = np.random.default_rng(number)
+    samples = []
+    for index, appearance in enumerate(("usual", "glasses" if crops else "usual")):
+        embedding = an_embedding(generator)
+        pixels = generator.integers(0, 256, (112, 112, 3), np.uint8) if crops else None
+        crop = None if pixels is None else FaceCrop(pixels)
+        pose = HeadPose(float(index), -2.0, 0.5)
+        samples.append(Sample(embedding, embedding, crop, pose, appearance))
+    return Profile(
+        profile_id=f"{number:032x}",
+        name=name,
+        created_at=float(number),
+        demo=False,
+        backbone_sha256=MODEL,
+        model_sha256=MODEL,
+        samples=tuple(samples),
+        references=make_references(samples),
+        thresholds={level: a_threshold(0.5 + 0.1 * i) for i, level in enumerate(Level)},
+        poses=("centre", "left"),
+    )
+
+
+def write(folder: Path) -> None:
+    """Write a store of the present version."""
+    store = ProfileStore.open(folder, NoKeyring(), demo=False, kdf_floor=FAST)
+    for one in people():
+        store.enrol(one, prepare_keys(one.profile_id, PASSPHRASE, kdf=FAST))
+    store.save_machine(MACHINE)
+    store.close()
+    for left_over in (*folder.rglob("*.previous"), folder / "store.lock"):
+        left_over.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -1,0 +1,285 @@
+"""Several people are replaced at once: all of them or none, whenever the power goes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sealed_people import a_profile, enrolled, keys_for, open_store
+
+from facelock.core.errors import (
+    KeyringUnavailable,
+    NotEnrolled,
+    SimulatedCameraRefused,
+    StoreDamaged,
+    StoreUnwritable,
+)
+from facelock.core.levels import Level
+from facelock.core.template import Profile
+from facelock.vault.keyring import NoKeyring
+from facelock.vault.records import MachineRecord
+from facelock.vault.store import ProfileStore
+
+ADA, BOB, EVE = a_profile("Ada"), a_profile("Roberta", crops=False), a_profile("Evelyn")
+OLD, NEW = ADA.model_sha256, "ef" * 32
+RULES = MachineRecord(Level.STRICT, failures=2, non_matches=1, last_passphrase_wall=7.0)
+
+
+@pytest.fixture
+def keeper() -> NoKeyring:
+    """Stand in for a keyring: kept by the test, it outlives the store."""
+    return NoKeyring()
+
+
+def renewed(*profiles: Profile) -> list[Profile]:
+    return [replace(one, model_sha256=NEW) for one in profiles]
+
+
+def a_store(folder: Path, keeper: NoKeyring) -> ProfileStore:
+    enrolled(folder, keeper, ADA, BOB, EVE)
+    store = open_store(folder, keeper)
+    store.save_machine(RULES)
+    return store
+
+
+def models(store: ProfileStore) -> set[str]:
+    assert store.damaged == ()
+    assert {one.profile_id for one in store.profiles} == {one.profile_id for one in (ADA, BOB, EVE)}
+    assert store.machine == RULES
+    return {one.model_sha256 for one in store.profiles}
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.renewed"))
+
+
+def reopened(folder: Path, keeper: NoKeyring) -> set[str]:
+    store = open_store(folder, keeper)
+    found = models(store)
+    store.close()
+    assert leftovers(folder) == []
+    return found
+
+
+def test_what_is_staged_is_not_in_force_and_what_is_adopted_is(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = a_store(tmp_path, keeper)
+    staged = store.stage(renewed(ADA, BOB, EVE))
+    assert models(store) == {OLD}
+    assert len(leftovers(tmp_path)) == 3
+    assert store.adopt(staged)
+    assert models(store) == {NEW}
+    assert leftovers(tmp_path) == []
+    assert len(list(tmp_path.rglob("people/*.previous"))) == 3
+    store.close()
+    assert reopened(tmp_path, keeper) == {NEW}
+
+
+def test_a_store_left_with_people_staged_opens_with_the_old_ones(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = a_store(tmp_path, keeper)
+    store.stage(renewed(ADA, BOB, EVE))
+    store.close()
+    assert reopened(tmp_path, keeper) == {OLD}
+
+
+class Killed(BaseException):
+    """The process is gone; nothing after it is done."""
+
+
+CALLS = ((os, "open"), (os, "write"), (os, "fsync"), (os, "replace"), (os, "close"))
+PATHS = ("replace", "unlink", "chmod", "mkdir")
+
+
+class Power:
+    """Counts the calls that touch the disk, and fails at one of them, or from it on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
+        self.calls = 0
+        self._at, self._error = at, error
+        for module, name in CALLS:
+            monkeypatch.setattr(module, name, self._watched(getattr(module, name)))
+        for name in PATHS:
+            monkeypatch.setattr(Path, name, self._watched(getattr(Path, name)))
+
+    def _watched(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            self.calls += 1
+            gone = isinstance(self._error, Killed) and self.calls > self._at
+            if gone and call.__name__ != "close":
+                raise self._error
+            if self.calls == self._at + 1 and call.__name__ != "close":
+                raise self._error
+            return call(*args, **kwargs)
+
+        return watched
+
+
+def power_cuts(tmp_path: Path, error: BaseException) -> Iterator[tuple[Path, NoKeyring, set[str]]]:
+    """Renew, failing at each step in turn; yield what this process then held for true."""
+    folder, keeper = tmp_path / "store", NoKeyring()
+    a_store(folder, keeper).close()
+    shutil.copytree(folder, tmp_path / "before")
+    secrets, at, done = dict(keeper._secrets), 0, False
+    while not done:
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / "before", folder)
+        keeper._secrets = dict(secrets)
+        store = open_store(folder, keeper)
+        with pytest.MonkeyPatch.context() as patched:
+            power = Power(patched, at, error)
+            with suppress(Killed, StoreUnwritable):
+                store.adopt(store.stage(renewed(ADA, BOB, EVE)))
+        held = models(store)
+        store.close()
+        yield folder, keeper, held
+        done, at = power.calls <= at, at + 1
+    assert at > 40
+
+
+def test_killed_at_any_step_all_are_old_or_all_are_new(tmp_path: Path) -> None:
+    seen = set()
+    for folder, keeper, _ in power_cuts(tmp_path, Killed()):
+        found = reopened(folder, keeper)
+        assert len(found) == 1
+        assert reopened(folder, keeper) == found  # and it stays so
+        seen |= found
+    assert seen == {OLD, NEW}
+
+
+def test_a_disk_that_fails_at_any_step_leaves_what_the_program_holds_for_true(
+    tmp_path: Path,
+) -> None:
+    for folder, keeper, held in power_cuts(tmp_path, OSError(28, "No space left on device")):
+        assert len(held) == 1
+        assert reopened(folder, keeper) == held
+
+
+def test_after_a_disk_that_failed_the_same_process_can_renew_again(tmp_path: Path) -> None:
+    keeper = NoKeyring()
+    store = a_store(tmp_path, keeper)
+    for at in (3, 20, 30):
+        with pytest.MonkeyPatch.context() as patched:
+            Power(patched, at, OSError(28, "No space left on device"))
+            with suppress(StoreUnwritable):
+                store.stage(renewed(ADA, BOB, EVE))
+    assert store.adopt(store.stage(renewed(ADA, BOB, EVE)))
+    store.close()
+    assert reopened(tmp_path, keeper) == {NEW}
+
+
+def test_a_person_renamed_or_removed_meanwhile_is_not_written_over(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = a_store(tmp_path, keeper)
+    staged = store.stage(renewed(ADA, BOB, EVE))
+    store.rename(BOB.profile_id, "Bob")
+    assert not store.adopt(staged)
+    assert models(store) == {OLD}
+    assert leftovers(tmp_path) == []
+    staged = store.stage(renewed(ADA, EVE))
+    store.remove(EVE.profile_id)
+    assert leftovers(tmp_path) != []  # Ada's waits for an answer; hers is gone with her
+    assert not store.adopt(staged)
+    assert not list(tmp_path.rglob(f"{EVE.profile_id}*"))
+    assert [one.name for one in store.profiles] == ["Ada", "Bob"]
+    store.close()
+
+
+def test_a_change_that_a_power_cut_left_beside_a_staged_record_wins(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    """Both are one generation ahead of the index; the one that was in force stays in force."""
+    store = a_store(tmp_path, keeper)
+    store.stage(renewed(ADA, BOB, EVE))
+    store.rename(BOB.profile_id, "Bob")
+    store.close()
+    assert reopened(tmp_path, keeper) == {OLD}
+
+
+@pytest.mark.security
+def test_a_staged_record_of_another_person_or_secret_is_not_put_in_force(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = a_store(tmp_path, keeper)
+    store.stage(renewed(ADA, BOB, EVE))
+    store.close()
+    people = tmp_path / "people"
+    (people / f"{ADA.profile_id}.sealed").unlink()
+    (people / f"{ADA.profile_id}.renewed").write_bytes(
+        (people / f"{EVE.profile_id}.renewed").read_bytes()
+    )
+    store = open_store(tmp_path, keeper)
+    assert [one.profile_id for one in store.damaged] == [ADA.profile_id]
+    assert {one.model_sha256 for one in store.profiles} == {OLD}
+    store.close()
+
+
+@pytest.mark.security
+def test_an_older_staged_record_is_a_rollback(tmp_path: Path, keeper: NoKeyring) -> None:
+    store = a_store(tmp_path, keeper)
+    store.stage(renewed(ADA))
+    path = tmp_path / "people" / f"{ADA.profile_id}.renewed"
+    older = path.read_bytes()
+    for name in ("Adele", "Ada"):
+        store.rename(ADA.profile_id, name)
+    store.close()
+    path.write_bytes(older)
+    (tmp_path / "people" / f"{ADA.profile_id}.sealed").unlink()
+    store = open_store(tmp_path, keeper)
+    assert [one.profile_id for one in store.damaged] == [ADA.profile_id]
+    store.close()
+
+
+def test_only_enrolled_people_of_this_kind_of_store_are_staged(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = a_store(tmp_path, keeper)
+    with pytest.raises(NotEnrolled):
+        store.stage(renewed(a_profile("Nobody")))
+    with pytest.raises(SimulatedCameraRefused):
+        store.stage([replace(ADA, demo=True)])
+    assert leftovers(tmp_path) == []
+    store.close()
+    with pytest.raises(StoreDamaged, match="sealed"):
+        store.stage(renewed(ADA))
+
+
+def test_a_keyring_that_fails_lags_behind_and_the_new_records_stand(
+    tmp_path: Path, keeper: NoKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = a_store(tmp_path, keeper)
+    staged = store.stage(renewed(ADA, BOB, EVE))
+
+    def locked(name: str, secret: bytes) -> None:
+        raise KeyringUnavailable(name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keeper, "put", locked)
+        with pytest.raises(KeyringUnavailable):
+            store.adopt(staged)
+    assert models(store) == {NEW}
+    store.close()
+    assert reopened(tmp_path, keeper) == {NEW}
+
+
+def test_somebody_enrolled_after_a_renewal_is_renewed_by_the_next(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = open_store(tmp_path, keeper)
+    store.enrol(ADA, keys_for(ADA))
+    for model in (NEW, OLD, NEW):
+        (now,) = store.profiles
+        assert store.adopt(store.stage([replace(now, model_sha256=model)]))
+    store.close()
+    store = open_store(tmp_path, keeper)
+    assert [one.model_sha256 for one in store.profiles] == [NEW]
+    store.close()
