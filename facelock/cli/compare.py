@@ -19,7 +19,7 @@ Compare the faces in two pictures and say MATCHED or NOT MATCHED.
 The distance is the squared Euclidean distance of the two embeddings, 0 to 4; lower is more alike.
 Up to the level's threshold the pictures count as mated: as showing the same person. The threshold
 holds the level's false match rate for one comparison; an enrolled person's own one is tighter.
-Reads JPEG, PNG, WebP and BMP. Nothing is stored, and nothing leaves this machine."""
+Reads JPEG, PNG, WebP, BMP, PGM and PPM. Nothing is stored, and nothing leaves this machine."""
 
 
 def add_to(commands: Commands) -> None:

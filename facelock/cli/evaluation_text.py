@@ -108,7 +108,7 @@ def figure_lines(figures: Figures) -> Iterator[str]:
     yield f"{figures.mated:,} mated and {figures.non_mated:,} non-mated comparisons"
     yield ""
     yield f"{'':22}{'':>10}  {'95 % interval':19} at distance"
-    yield f"{'EER':22}{_rate(figures.eer)}  {_span(intervals.eer):19}"
+    yield f"{'EER':22}{_rate(figures.eer)}  {_span(intervals.eer)}"
     for name, value in figures.tmr_at_fmr.items():
         distance = figures.threshold_distance[name]
         at = "" if distance is None else f"{distance:.3f}"
@@ -151,10 +151,10 @@ def _remarks(report: Evaluation) -> Iterator[str]:
         f"Probably a wrong label: {one} and {other} are the same picture, of two people."
         for one, other in report.label_doubts[:_NAMED]
     ]
-    remarks += _named("could not be read", report.unreadable)
-    remarks += _named("no face was found", report.not_detected)
-    if hidden := len(report.label_doubts) - _NAMED:
-        remarks += [f"{hidden} more such labels: see --json."] if hidden > 0 else []
+    if (more := len(report.label_doubts) - _NAMED) > 0:
+        remarks.append(f"{more} more such labels: see --json.")
+    remarks += _named("Could not be read", report.unreadable)
+    remarks += _named("No face was found", report.not_detected)
     if remarks:
         yield ""
     yield from remarks
@@ -164,7 +164,7 @@ def _named(what: str, names: tuple[str, ...]) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return [f"{len(names)} pictures, {what}: {', '.join(names[:_NAMED])}{more}."]
+    return [f"{what} ({len(names)}): {', '.join(names[:_NAMED])}{more}."]
 
 
 def difference_values(difference: Difference) -> dict[str, object]:

@@ -37,7 +37,7 @@ class Curves:
     mated: ScoreCurve
     non_mated: ScoreCurve
     det_fmr: NDArray[np.float64]  # (P,) ascending
-    det_fnmr: NDArray[np.float64]  # (P,)
+    det_fnmr: NDArray[np.float64]  # (P,), NaN where it cannot be told
     det_band: NDArray[np.float64] | None  # (2, P) interval of the FNMR; None with few people
 
 
@@ -124,7 +124,8 @@ def _known(value: float) -> float | None:
 
 def _det_grid(non_mated: float) -> NDArray[np.float64]:
     """Return the FMRs at which the DET curve is drawn: as low as the comparisons carry."""
-    return np.logspace(math.log10(max(1 / max(non_mated, 2), 1e-7)), math.log10(0.5), _DET_POINTS)
+    lowest = min(max(1 / max(non_mated, 1), 1e-7), 0.1)
+    return np.logspace(math.log10(lowest), math.log10(0.5), _DET_POINTS)
 
 
 def _intervals(
@@ -186,7 +187,8 @@ def _curves(
     band = None
     if enough and np.isfinite(resamples.det).any(axis=0).all():
         band = np.nanquantile(resamples.det, [0.025, 0.975], axis=0)
-    return Curves(mated, non_mated, det_fmr, 1 - tmr, band)
+    carried = det_fmr * non_mated.total >= 1 - 1e-9
+    return Curves(mated, non_mated, det_fmr, np.where(carried, 1 - tmr, np.nan), band)
 
 
 def _notes(

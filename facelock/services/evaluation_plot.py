@@ -105,10 +105,20 @@ def _title(report: Evaluation) -> str:
 
 def _det(axes: Axes, report: Evaluation) -> None:
     """FNMR over FMR, both logarithmic, with the interval of the people."""
-    lowest = 0.5
     named: list[tuple[str, Figures]] = [(report.treatment.networks[0], report.figures)]
     if report.bare is not None:
         named.append(("bare", report.bare))
+    rates = np.concatenate([figures.curves.det_fnmr for _, figures in named])
+    smallest = float(rates[rates > 0].min(initial=0.5))
+    axes.set(
+        xscale="log",
+        yscale="log",
+        xlim=(report.figures.curves.det_fmr[0], 0.5),
+        ylim=(10 ** np.floor(np.log10(smallest) - 0.2), 1),
+        xlabel="FMR: strangers who match",
+        ylabel="FNMR: the same person, and no match",
+        title="DET curve",
+    )
     for (name, figures), colour, style in zip(named, (_BLUE, _ORANGE), ("-", "--"), strict=False):
         curves = figures.curves
         axes.plot(curves.det_fmr, curves.det_fnmr, style, color=colour, label=name)
@@ -117,22 +127,13 @@ def _det(axes: Axes, report: Evaluation) -> None:
             axes.fill_between(
                 curves.det_fmr, low, high, color=colour, alpha=0.18, label="95 %, over people"
             )
-        shown = curves.det_fnmr[curves.det_fnmr > 0]
-        lowest = min([lowest, *shown])
     _mark_rates(axes, report.figures)
-    bottom = 10 ** np.floor(np.log10(lowest) - 0.2)
-    axes.set(
-        xscale="log",
-        yscale="log",
-        xlim=(report.figures.curves.det_fmr[0], 0.5),
-        ylim=(bottom, 1),
-        xlabel="FMR: strangers who match",
-        ylabel="FNMR: the same person, and no match",
-        title="DET curve",
-    )
-    if report.figures.eer:
+    if np.any(rates > 0):
         span = axes.get_xlim()
         axes.plot(span, span, color=_GREY, linewidth=0.8, linestyle=":", label="equal error")
+    else:
+        unknown = "FNMR is 0 throughout" if np.any(rates == 0) else "nothing is known of FNMR"
+        axes.text(0.5, 0.5, unknown, transform=axes.transAxes, ha="center", color=_GREY)
     axes.grid(visible=True, which="major", color="#D9D9D9", linewidth=0.7)
     axes.legend(loc="upper right", fontsize=8, framealpha=0.95)
 
@@ -158,26 +159,25 @@ def _histograms(axes: Axes, report: Evaluation) -> None:
     """Shares of comparisons by distance, logarithmic: what matters is in the tails."""
     figures = report.figures
     edges = np.arange(0, 4 + _BIN / 2, _BIN)
-    floor = 1.0
-    for curve, colour, hatch, name in (
+    kinds = (
         (figures.curves.mated, _BLUE, "", "mated: one person"),
         (figures.curves.non_mated, _ORANGE, "///", "non-mated: two people"),
-    ):
-        if curve.total <= 0:
-            continue
-        shares = _shares(curve, edges)
-        floor = min(floor, float(shares[shares > 0].min(initial=1.0)))
-        axes.stairs(shares, edges, color=colour, fill=True, alpha=0.25, hatch=hatch)
-        axes.stairs(shares, edges, color=colour, linewidth=1.3, label=name)
-    _mark_thresholds(axes, report)
+    )
+    shares = {name: _shares(curve, edges) for curve, *_, name in kinds if curve.total > 0}
+    smallest = min(float(share[share > 0].min(initial=1.0)) for share in shares.values())
     axes.set(
         yscale="log",
-        ylim=(floor / 2, 10),
+        ylim=(smallest / 2, 10),
         xlim=(0, max(_upper_end(figures), 2.0)),
         xlabel="squared distance of the two embeddings",
         ylabel=f"share of comparisons per {_BIN:g}",
         title="Scores and thresholds",
     )
+    for _, colour, hatch, name in kinds:
+        if name in shares:
+            axes.stairs(shares[name], edges, color=colour, fill=True, alpha=0.25, hatch=hatch)
+            axes.stairs(shares[name], edges, color=colour, linewidth=1.3, label=name)
+    _mark_thresholds(axes, report)
     axes.legend(loc="upper right", fontsize=8, framealpha=0.95)
 
 

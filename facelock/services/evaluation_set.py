@@ -144,7 +144,7 @@ def _astray(folder: Path) -> tuple[str, ...]:
     astray = sum(entry.is_file() and _is_picture(entry.name) for entry in folder.iterdir())
     if not astray:
         return ()
-    return (f"{astray} pictures lie in no person's folder and were left out.",)
+    return (f"Pictures in no person's folder, left out: {astray}.",)
 
 
 def _size(path: Path) -> int:
