@@ -9,6 +9,7 @@ from fakes import FakeClip, FakeSecrets, made_up_profile
 
 from facelock.cli import machine
 from facelock.core.frames import Frame
+from facelock.core.template import Profile
 from facelock.vault.key_files import prepare_keys
 from facelock.vault.keys import KDF_FLOOR
 from facelock.vault.store import ProfileStore
@@ -43,7 +44,10 @@ class FakeMachine:
 
     def enrol(self, person: int = 1, name: str = "Ada", passphrase: str = PASSPHRASE) -> None:
         """Put a person into the store, with the cheapest passphrase it accepts."""
-        profile = made_up_profile(person, name)
+        self.enrol_as(made_up_profile(person, name), passphrase)
+
+    def enrol_as(self, profile: Profile, passphrase: str = PASSPHRASE) -> None:
+        """Put this very profile into the store."""
         keys = prepare_keys(profile.profile_id, passphrase, kdf=KDF_FLOOR)
         with closing(self.store()) as store:
             store.enrol(profile, keys)

@@ -8,7 +8,7 @@ the face itself, so that the fake embedder sees only what the real alignment cut
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import cv2
@@ -379,6 +379,12 @@ def made_up_profile(person: int = 1, name: str = "Ada", *, demo: bool = False) -
         thresholds=make_thresholds(samples, references, made_up_calibration()),
         poses=("centre",),
     )
+
+
+def of_another_backbone(person: int, name: str) -> Profile:
+    """Return a profile without pictures, made with a backbone that is gone."""
+    gone = "b" * 64
+    return replace(made_up_profile(person, name), backbone_sha256=gone, model_sha256=gone)
 
 
 def shown(

@@ -82,12 +82,12 @@ def _list(out: Output, access: Access) -> None:
     lines = [_line(profile) for profile in access.profiles]
     lines += [f"{profile_id}  DAMAGED: only the passphrase opens it" for profile_id in damaged]
     outdated = left_behind(access)
-    lines += [left_behind_line(profile) for profile in outdated]
+    lines += [left_behind_line(name) for name in outdated]
     out.result(
         {
             "people": [_values(profile) for profile in access.profiles],
             "damaged": damaged,
-            "enrol_again": [profile.name for profile in outdated],
+            "enrol_again": outdated,
         },
         lines or ("Nobody is enrolled. To enrol: facelock enrol",),
     )

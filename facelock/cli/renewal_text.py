@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from facelock.core.template import Profile
     from facelock.services.access import Access
 
 NOBODY_LEFT = (
@@ -14,20 +13,20 @@ NOBODY_LEFT = (
 )
 
 
-def left_behind(access: Access) -> tuple[Profile, ...]:
-    """Return whose face opens nothing under the network in use. Raises ModelError."""
+def left_behind(access: Access) -> list[str]:
+    """Return the names of whose face opens nothing under the network in use. Raises ModelError."""
     from facelock.services.loading import network_in_use
 
     if not access.profiles:
-        return ()  # and no need to look at the network
+        return []  # and no need to look at the network
     access.renewal.use(network_in_use())
-    return access.renewal.left_behind
+    return [profile.name for profile in access.renewal.left_behind]
 
 
-def left_behind_line(profile: Profile) -> str:
+def left_behind_line(name: str) -> str:
     """Return what to do about one of them."""
     return (
-        f"{profile.name}: Facelock's network was renewed, and no pictures were kept. This face "
+        f"{name}: Facelock's network was renewed, and no pictures were kept. This face "
         "opens nothing; the passphrase does. To use the face again: facelock people remove "
-        f"'{profile.name}', then facelock enrol"
+        f"'{name}', then facelock enrol"
     )

@@ -53,7 +53,10 @@ def run(args: argparse.Namespace) -> int:
         "settings": str(folders.settings_file),
         "log": str(folders.log_file),
     }
-    Output(as_json=args.json).result(values, [f"{key:10} {_text(values[key])}" for key in values])
+    lines = [f"{key:11} {_text(values[key])}" for key in values]
+    outdated = values.get("enrol_again")
+    lines += [left_behind_line(name) for name in outdated] if isinstance(outdated, list) else []
+    Output(as_json=args.json).result(values, lines)
     return Exit.OK
 
 
@@ -66,7 +69,7 @@ def _lock() -> dict[str, object]:
         return {
             "people": None if sealed else [profile.name for profile in access.profiles],
             "damaged": len(access.damaged),
-            "renew": [left_behind_line(profile) for profile in left_behind(access)],
+            "enrol_again": left_behind(access),
             "level": access.level.value,
             "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
         }

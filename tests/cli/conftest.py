@@ -64,6 +64,8 @@ def fake_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeMachine
     monkeypatch.setattr(machine, "find_camera", lambda wanted: camera)
     monkeypatch.setattr(machine, "camera_source", lambda found: fakes.camera)
     monkeypatch.setattr("facelock.services.loading.load_pipeline", fake_pipeline)
+    network = fake_pipeline().network
+    monkeypatch.setattr("facelock.services.loading.network_in_use", lambda: network)
     monkeypatch.setattr("facelock.services.calibration.load_calibration", made_up_calibration)
     return fakes
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fake_machine import FakeMachine
+from fakes import made_up_profile, of_another_backbone
 
 from facelock.cli import machine
 from facelock.cli.exit_codes import Exit
@@ -93,6 +95,26 @@ def test_status_of_a_sealed_store_tells_no_names(
     assert said["people"] is None
     assert said["level"] == "strict"
     assert "passphrase only" in said["lock"]
+
+
+def test_whose_face_opens_nothing_under_a_new_network_is_told_what_to_do(
+    run_json: RunJson, fake_machine: FakeMachine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol_as(of_another_backbone(2, "Grace"))
+    said = run_json("status")[1]
+    assert said["enrol_again"] == run_json("people")[1]["enrol_again"] == ["Grace"]
+    for command in ("status", "people"):
+        assert main([command]) == Exit.OK
+        text = capsys.readouterr().out
+        assert "Grace: Facelock's network was renewed" in text
+        assert "facelock people remove 'Grace'" in text
+        assert "Ada: Facelock's network" not in text
+
+
+def test_who_can_be_renewed_need_not_be_told(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol_as(replace(made_up_profile(1), model_sha256="a" * 64))
+    assert run_json("status")[1]["enrol_again"] == []
 
 
 def test_a_sealed_store_lists_people_after_a_passphrase(

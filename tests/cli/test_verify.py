@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fake_machine import FakeMachine
-from fakes import shown
+from fakes import MODEL, made_up_profile, of_another_backbone, shown
 
 from facelock.cli import machine, verify
 from facelock.cli.exit_codes import Exit
@@ -39,6 +39,29 @@ def test_somebody_else_does_not_and_it_counts(run_json: RunJson, fake_machine: F
     assert said["name"] is None
     with closing(fake_machine.store()) as store:
         assert store.machine.failures == 1
+
+
+def test_a_person_of_an_older_head_is_renewed_and_matches(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol_as(replace(made_up_profile(1), model_sha256="a" * 64))
+    fake_machine.shows(shown(1, 60))
+    assert run_json("verify")[0] == Exit.OK
+    with closing(fake_machine.store()) as store:
+        assert [one.model_sha256 for one in store.profiles] == [MODEL]
+
+
+def test_a_person_of_an_older_backbone_without_pictures_is_told_what_to_do(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol_as(of_another_backbone(1, "Ada"))
+    fake_machine.shows(shown(1, 60))
+    code, said = run_json("verify")
+    assert code == Exit.LOCKED_OUT
+    assert "enrol again" in said["reason"]
+    assert fake_machine.camera.opens == 0
+    with closing(fake_machine.store()) as store:
+        assert store.machine.failures == 0
 
 
 def test_no_distance_is_told(fake_machine: FakeMachine, capsys: pytest.CaptureFixture[str]) -> None:
