@@ -15,6 +15,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class RunFolder:
         """
         try:
             text = (self.path / _SETTINGS).read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self._need_empty()
             return None
         except (OSError, UnicodeDecodeError) as error:
@@ -71,7 +72,8 @@ class RunFolder:
 
     def tidy(self) -> None:
         """Delete half-written files of a process that was ended by force."""
-        sweep(self.path)
+        with suppress(OSError):  # a folder that cannot be written says so when it is written
+            sweep(self.path)
 
     def read(self, name: str) -> bytes | None:
         """Return what was saved under a name, None if nothing was. Raises RunFolderUnusable."""
