@@ -1,22 +1,24 @@
 """Trains networks by recipe: what `facelock train` runs.
 
-To add a recipe, write one module `services/training_<idea>.py` with a `RECIPE`, and name the
-module in `_MODULES` below; command line, run folder, resumption and `--json` are then there. Of
+To add recipes, write one module `services/training_<idea>.py` with `RECIPES`, and name the module
+in `_MODULES` below; command line, run folder, resumption and `--json` are then there. Of
 the module only the standard library may be loaded at its top (the registry is read for
 `facelock train --help`); numpy, OpenCV and `facelock.learning` are imported where they are used.
 
-    RECIPE = Recipe(
-        name="example",
-        summary="one line for the list of recipes",
-        needs="a folder with one folder per person",  # what --data must hold
-        epochs=30,
-        run=run,
+    RECIPES = (
+        Recipe(
+            name="example",
+            summary="one line for the list of recipes",
+            needs="a folder with one folder per person",  # what --data must hold
+            epochs=30,
+            run=run,
+        ),
     )
 
     def run(run: Run) -> Outcome:
         faces = read(run.data, run.progress)      # raises TrainingDataUnusable
         model, training = build(faces, run.seed, run.epochs)  # learning.training.Training
-        run.train("head", training, model)        # saves, resumes, stops; `model` is then trained
+        run.train("head", training, model)        # saves, resumes, stops; then `model` is trained
         run.folder.write("head.bin", ...)         # what else is worth keeping
         return Outcome(values={...}, lines=(...))
 
@@ -41,7 +43,7 @@ from facelock.services.training_run import Event, Run
 _MODULES = (training_orl,)
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
-    {module.RECIPE.name: module.RECIPE for module in _MODULES}
+    {recipe.name: recipe for module in _MODULES for recipe in module.RECIPES}
 )
 
 

@@ -25,10 +25,12 @@ def run(run: Run) -> Outcome:
     return Outcome(report.values(), tuple(report.lines()))
 
 
-RECIPE = Recipe(
-    name="reference-orl",
-    summary="the customer's reference network and ours, on the same faces of ORL",
-    needs="training/ and testing/ with the folders s1, s2 ... of ORL, one for each person",
-    epochs=100,
-    run=run,
+RECIPES = (
+    Recipe(
+        name="reference-orl",
+        summary="the customer's reference network and ours, on the same faces of ORL",
+        needs="training/ and testing/ with the folders s1, s2 ... of ORL, one for each person",
+        epochs=100,
+        run=run,
+    ),
 )
