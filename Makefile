@@ -84,7 +84,7 @@ bench: install ## how long things take on this machine
 	@$(BIN)/facelock bench
 
 lfw: install ## accuracy on Labeled Faces in the Wild, where it is at hand
-	$(PY) scripts/bench_lfw.py $(LFW)
+	$(BIN)/facelock evaluate $(LFW)/pairs.tsv --all-pairs
 
 screenshots: install ## the pictures under docs/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py

@@ -39,9 +39,9 @@ def as_values(report: Evaluation) -> dict[str, object]:
         "degrade": report.treatment.severity,
         "mirror": report.treatment.mirror,
         "seed": report.seed,
-        "unreadable": list(report.unreadable),
-        "undetected": list(report.not_detected),
-        "probable_label_errors": [list(pair) for pair in report.label_doubts],
+        "unreadable": [_shown(name) for name in report.unreadable],
+        "undetected": [_shown(name) for name in report.not_detected],
+        "probable_label_errors": [[_shown(name) for name in pair] for pair in report.label_doubts],
         "notes": list(report.notes),
     }
 
@@ -148,7 +148,8 @@ def difference_lines(difference: Difference) -> Iterator[str]:
 def _remarks(report: Evaluation) -> Iterator[str]:
     remarks = [*report.notes]
     remarks += [
-        f"Probably a wrong label: {one} and {other} are the same picture, of two people."
+        f"Probably a wrong label: {_shown(one)} and {_shown(other)} are the same picture, of two "
+        "people."
         for one, other in report.label_doubts[:_NAMED]
     ]
     if (more := len(report.label_doubts) - _NAMED) > 0:
@@ -164,7 +165,7 @@ def _named(what: str, names: tuple[str, ...]) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return [f"{what} ({len(names)}): {', '.join(names[:_NAMED])}{more}."]
+    return [f"{what} ({len(names)}): {', '.join(map(_shown, names[:_NAMED]))}{more}."]
 
 
 def difference_values(difference: Difference) -> dict[str, object]:
@@ -179,6 +180,13 @@ def difference_values(difference: Difference) -> dict[str, object]:
             "accuracy_10fold": _pair(difference.accuracy_interval),
         },
     }
+
+
+def _shown(name: str) -> str:
+    """Return a file name that can be printed: it may hold anything, commands to a terminal too."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name
+    )
 
 
 def _optional(figures: Figures | None) -> dict[str, object] | None:

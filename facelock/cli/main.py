@@ -76,6 +76,10 @@ def build_parser() -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Never raises, never shows a traceback."""
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a worker process of ours starts as this very program
     parser = build_parser()
     try:
         args = parser.parse_args(argv)

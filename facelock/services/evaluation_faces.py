@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from facelock.services.recognition import FacePipeline
 
 _CHUNK = 8  # pictures handed over at once
+_MOST_PROCESSES = 61  # Windows cannot wait for more
 _WORTH_A_PROCESS = 40  # pictures; starting a process takes as long as looking at so many
 
 Tell = Callable[[int], object]
@@ -109,7 +110,7 @@ def read_faces(
     """
     found: list[Faced | None] = [None] * len(paths)
     if workers > 1 and len(paths) > _WORTH_A_PROCESS:
-        count = min(workers, len(paths) // (_WORTH_A_PROCESS // 2))
+        count = min(workers, len(paths) // (_WORTH_A_PROCESS // 2), _MOST_PROCESSES)
         # A machine may allow no more processes, or have no memory for them.
         with suppress(OSError, ImportError, NotImplementedError, BrokenProcessPool):
             _read_in_processes(paths, reader.treatment, count, found, tell)

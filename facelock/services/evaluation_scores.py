@@ -19,7 +19,7 @@ from facelock.services.evaluation_set import Pairs
 
 _BLOCK = 4_000_000  # comparisons at once: 16 MB of distances
 KEPT_NEAR = 300_000  # non-mated comparisons kept one by one
-KEPT_FAR = 200_000  # of those beyond
+KEPT_FAR = 100_000  # of those beyond
 KEPT_MATED = 500_000
 
 Tell = Callable[[float], object]

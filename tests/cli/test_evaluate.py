@@ -92,6 +92,19 @@ def test_the_text_names_what_is_wrong_with_the_pictures(
     assert "FMR at strict" in told
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such file names")
+def test_a_hostile_file_name_reaches_neither_terminal_nor_json(
+    people: Path, capsys: pytest.CaptureFixture[str], run_json: RunJson
+) -> None:
+    hostile = os.fsencode(people) + b"/ada/\x1b[2Jred\xff.jpg"
+    with open(hostile, "wb") as file:  # noqa: PTH123  # a Path would not take it either way
+        file.write(b"no picture")
+    assert main(["evaluate", str(people)]) == Exit.OK
+    assert "Could not be read (1): ada/\ufffd[2Jred\ufffd.jpg." in capsys.readouterr().out
+    _, values = run_json("evaluate", str(people))
+    assert values["unreadable"] == ["ada/\ufffd[2Jred\ufffd.jpg"]
+
+
 def test_pairs_are_told_with_undetected_faces_as_non_matches_too(
     people: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

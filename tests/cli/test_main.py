@@ -163,3 +163,13 @@ def test_a_reader_that_is_gone_is_no_error_of_ours() -> None:
     assert "Traceback" not in said
     assert "BrokenPipe" not in said
     assert program.returncode == Exit.BROKEN_PIPE
+
+
+def test_a_frozen_program_may_be_started_as_its_own_worker(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: asked.append("frozen"))
+    assert main(["--help"]) == Exit.OK
+    assert asked == ["frozen"]
