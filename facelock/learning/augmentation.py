@@ -20,7 +20,7 @@ from facelock.learning import webcam_effects as webcam
 class AugmentationConfig:
     """How likely and how strong. Probabilities 0 to 1; strengths are the far end of a range."""
 
-    clean: float = 0.15  # share of pictures left as they are, but for the mirror
+    clean: float = 0.3  # share of pictures left as they are, but for the mirror
     mirror: float = 0.5
     grey: float = 0.05
     each: float = 0.7  # probability of each of the camera's effects

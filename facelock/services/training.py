@@ -35,12 +35,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from facelock.core.errors import RunFolderUnusable
-from facelock.services import training_orl
+from facelock.services import training_bundled, training_orl
 from facelock.services.training_folder import RunFolder, RunSettings, fingerprint
 from facelock.services.training_recipe import Outcome, Recipe
 from facelock.services.training_run import Event, Run
 
-_MODULES = (training_orl,)
+_MODULES = (training_orl, training_bundled)
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {recipe.name: recipe for module in _MODULES for recipe in module.RECIPES}
