@@ -118,7 +118,7 @@ def make_gallery(
     ]
     matrix = np.stack([row[0] for row in rows]) if rows else np.zeros((0, 192), np.float32)
     return Gallery(
-        references=np.ascontiguousarray(matrix, dtype=np.float32),
+        references=np.asfortranarray(matrix, dtype=np.float32),
         owners=tuple(row[1] for row in rows),
         thresholds=np.array([row[2] for row in rows], dtype=np.float64),
         demo=demo,

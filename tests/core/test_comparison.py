@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from fakes import MODEL, between, person_embedding
@@ -82,6 +84,31 @@ def test_the_gallery_agrees_with_one_comparison_after_the_other() -> None:
         assert nearest.profile_id == people.owners[best]
         assert nearest.distance == pytest.approx(naive[best], abs=1e-5)
         assert nearest.threshold == people.thresholds[best]
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_the_answer_is_that_of_float64_also_where_float32_cannot_tell_rows_apart(
+    order: Literal["C", "F"],
+) -> None:
+    """A thousand rows within 1e-6 of each other: the order of float32 among them is chance."""
+    rng = np.random.default_rng(8)
+    crowd = person_embedding(1) + rng.normal(scale=3e-8, size=(1000, 192))
+    rows = np.array(crowd / np.linalg.norm(crowd, axis=1, keepdims=True), np.float32, order=order)
+    thresholds = 0.5 + rng.uniform(0, 1e-6, 1000)
+    owners = tuple(str(number) for number in range(1000))
+    people = Gallery(rows, owners, thresholds, demo=False, model_sha256=MODEL)
+    disagreements = 0
+    for seed in range(20):
+        probe = person_embedding(1, 0.4, seed)
+        exact = 2.0 - 2.0 * (rows.astype(np.float64) @ probe.astype(np.float64))
+        best = int(np.argmin(exact - thresholds))
+        nearest = people.nearest(probe)
+        assert nearest is not None
+        assert nearest.profile_id == owners[best]
+        assert nearest.distance == pytest.approx(exact[best], abs=1e-12)
+        single = 2.0 - 2.0 * (rows @ probe).astype(np.float64)
+        disagreements += int(np.argmin(single - thresholds)) != best
+    assert disagreements > 5  # or this would show nothing
 
 
 def test_the_best_is_the_one_deepest_within_its_own_threshold() -> None:
