@@ -129,8 +129,10 @@ def test_the_log_names_no_file(command: list[str], tmp_path: Path) -> None:
     if command[0] == "simulate":
         command += ["--probe", command[-1]]
     assert main(command) == Exit.NO_FACE
+    assert main(["evaluate", command[-1]]) == Exit.USAGE
     log = Paths.default().log_file.read_text()
     assert "PictureUnreadable" in log
+    assert "EvaluationError" in log
     assert "diary" not in log
 
 
