@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
+from facelock.cli.search_text import search_lines, search_values
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
+    from facelock.services.benchmark_search import SearchBenchmark
+
+LARGEST = 1_000_000
 
 _DESCRIPTION = """\
 Measure start, frame, unlock and memory on this machine, on the built-in public-domain faces.
@@ -21,6 +26,8 @@ cold first embedding: from the start of a process to the first embedding, no cam
 frame: detect, align, measure and embed 640 x 480, one thread
 time to unlock: from the first frame with a face to accepted, simulated camera at 30 frames/s
 memory: resident, the window locked and scanning
+1:N search: one probe against so many made-up templates, exact, and the memory they take
+FPIR: how often a stranger is taken for one of N enrolled people, on the bundled impostors
 
 Liveness is not active in this version and so not in these figures."""
 
@@ -44,29 +51,61 @@ def add_to(commands: Commands) -> None:
         About(
             summary="measure how fast all of this is here",
             description=_DESCRIPTION,
-            examples=("facelock bench", "facelock bench --json --runs 9"),
+            examples=(
+                "facelock bench",
+                "facelock bench --json --runs 9",
+                "facelock bench --search",
+            ),
             exits={Exit.OK: "it was measured"},
         ),
     )
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="starts timed (5)")
     parser.add_argument("--unlocks", type=int, default=10, metavar="N", help="unlocks timed (10)")
+    parser.add_argument("--search", action="store_true", help="1:N search and FPIR alone")
+    parser.add_argument(
+        "--largest",
+        type=int,
+        default=LARGEST,
+        metavar="N",
+        help="templates in the largest gallery searched (%(default)s)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measure and print."""
+    """Measure and print. Raises ModelError, StoreUnwritable."""
+    out = Output(as_json=args.json)
+
+    def tell(what: str) -> None:
+        out.note(f"measuring: {what} ...")
+
+    values: dict[str, object] = {}
+    lines: list[str] = []
+    if not args.search:
+        values, lines = _machine(args, tell)
+    search = _search(args.largest, tell)
+    values["search"] = search_values(search)
+    out.result(values, [*lines, *search_lines(search)])
+    return Exit.OK
+
+
+def _machine(
+    args: argparse.Namespace, tell: Callable[[str], object]
+) -> tuple[dict[str, object], list[str]]:
     from facelock.services.benchmark import run_benchmark
 
-    out = Output(as_json=args.json)
-    result = run_benchmark(
-        runs=max(args.runs, 1),
-        unlocks=max(args.unlocks, 1),
-        tell=lambda what: out.note(f"measuring: {what} ..."),
-    )
+    result = run_benchmark(runs=max(args.runs, 1), unlocks=max(args.unlocks, 1), tell=tell)
     values = asdict(result)
     lines = [f"{label:34} {_text(values[key]):>9} {unit}" for key, label, unit in _ROWS]
     lines.append(f"torch imported on the way: {'yes' if result.torch_imported else 'no'}")
-    out.result(values, lines)
-    return Exit.OK
+    return values, lines
+
+
+def _search(largest: int, tell: Callable[[str], object]) -> SearchBenchmark:
+    from facelock.services.benchmark_search import TEMPLATES, run_search_benchmark
+    from facelock.services.calibration import load_calibration
+
+    sizes = [size for size in TEMPLATES if size <= largest] or [max(largest, 1)]
+    return run_search_benchmark(load_calibration(), tell, templates=sizes)
 
 
 def _text(value: object) -> str:
