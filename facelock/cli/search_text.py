@@ -64,7 +64,7 @@ def search_lines(result: SearchBenchmark) -> Iterator[str]:
                 f"N x FMR {row.predicted:.2e}"
             )
         yield f"    N = {EXTRAPOLATED:,} at most {level.extrapolated:.2g}, extrapolated"
-    yield f"  {EXTRAPOLATED:,} real people are not at hand. What is said of them is N times the rate"
-    yield "  that the calibration holds one comparison to: a bound if strangers are as alike there as"
-    yield "  here; nothing of it was measured. A person's own threshold is often tighter than the"
-    yield "  level's distance; an attempt makes three looks."
+    yield f"  {EXTRAPOLATED:,} real people are not at hand. What is said of them is N times the"
+    yield "  rate that the calibration holds one comparison to: a bound if strangers are as alike"
+    yield "  there as here; nothing of it was measured. A person's own threshold is often tighter"
+    yield "  than the level's distance; an attempt makes three looks."

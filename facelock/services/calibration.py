@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from facelock.core.errors import ModelCorrupt
-from facelock.core.head import network_sha256
+from facelock.core.head import Head, network_sha256
+from facelock.core.labelled_faces import LabelledFaces
 from facelock.core.threshold import Calibration
 from facelock.services.calibration_file import calibration_from_bytes
 from facelock.vision.models import load_verified
-from facelock.vision.networks import NETWORKS
+from facelock.vision.networks import FEATURES, NETWORKS
 
 _FILE = "impostors.safetensors"
 
@@ -24,3 +27,12 @@ def load_calibration() -> Calibration:
     if calibration.model_sha256 != network_sha256(network.backbone_sha256, head):
         raise ModelCorrupt(f"{_FILE} was measured with another network")
     return calibration
+
+
+def load_impostor_features() -> LabelledFaces:
+    """Return the bundled impostors as the backbone saw them: negatives for training a head.
+
+    (N, 192) unit features, whatever the head in use. Raises ModelMissing, ModelCorrupt.
+    """
+    seen = calibration_from_bytes(load_verified(_FILE), Head.identity(FEATURES))
+    return LabelledFaces(seen.features, seen.person_index.astype(np.int64))

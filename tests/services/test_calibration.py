@@ -13,7 +13,7 @@ from facelock.core.head import network_sha256
 from facelock.core.levels import RULES, Level
 from facelock.core.threshold import HIGHEST, LOWEST, Bound, Calibration, derive_threshold
 from facelock.services import calibration as module
-from facelock.services.calibration import load_calibration
+from facelock.services.calibration import load_calibration, load_impostor_features
 from facelock.services.calibration_file import calibration_to_bytes
 from facelock.vision.networks import NETWORKS
 
@@ -35,6 +35,14 @@ def test_features_are_unit_rows_with_a_person_each(bundled: Calibration) -> None
     assert bundled.features.dtype == np.float32
     assert len(bundled.person_index) == len(bundled.features)
     assert len(set(bundled.person_index.tolist())) <= bundled.people
+
+
+def test_the_backbones_features_are_there_for_training_another_head(bundled: Calibration) -> None:
+    features = load_impostor_features()
+    np.testing.assert_allclose(np.linalg.norm(features.embeddings, axis=1), 1.0, atol=1e-5)
+    np.testing.assert_array_equal(features.people, bundled.person_index)
+    head = NETWORKS["bundled"].load_head()
+    np.testing.assert_allclose(head.apply(features.embeddings), bundled.features, atol=1e-5)
 
 
 def test_the_table_ascends_in_rate_and_in_distance(bundled: Calibration) -> None:
