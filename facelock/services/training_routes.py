@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from facelock.core.threshold import MARGIN
+
 STEM_AND_FIRST_STAGE: Final = 6
 """Parts kept as they are where only the later ones are trained: the stem and five blocks."""
 
@@ -24,7 +26,7 @@ class Route:
     distillation: float = 1.0  # weight of the distance to the teacher's embedding
     bank: bool = True  # hard negatives from all training people, not from the batch alone
     frozen: int = STEM_AND_FIRST_STAGE
-    margin: float = 0.4
+    margin: float = MARGIN
     learning_rate: float = 2e-4
     weight_decay: float = 0.0
     steps: int = 32  # batches between two looks at the people held out
