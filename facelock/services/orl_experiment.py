@@ -68,14 +68,17 @@ def experiment(run: Run) -> Report:
     """Train, judge, report. Raises TrainingError, PictureUnreadable, ModelError, Cancelled."""
     seen = _see(run)
     run.tell(Remark("Loading torch ..."))
+    from facelock.learning.threads import one_thread
+
     faces = seen.faces
     split = _Split("split", ~faces.is_test, faces.is_test)
-    networks = _networks(run, seen, split)
-    protocols = {"split": _protocol(run, faces, [split], [networks])}
-    draws = _draws(run, seen, networks)
     splits = list(_folds(faces, run.seed))
-    by_fold = [_networks(run, seen, one) for one in splits]
-    protocols["leave_people_out"] = _protocol(run, faces, splits, by_fold)
+    with one_thread():  # the same weights on every machine
+        networks = _networks(run, seen, split)
+        protocols = {"split": _protocol(run, faces, [split], [networks])}
+        draws = _draws(run, seen, networks)
+        by_fold = [_networks(run, seen, one) for one in splits]
+        protocols["leave_people_out"] = _protocol(run, faces, splits, by_fold)
     return Report(
         faces=faces,
         not_detected=seen.not_detected,
