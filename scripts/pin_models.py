@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from safetensors.numpy import load_file
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 MODELS: Final = ROOT / "models"
 PINS: Final = ROOT / "facelock" / "vision" / "models.py"
@@ -105,6 +107,9 @@ def _manifest() -> dict[Path, str]:
             listed[name] |= {"licence": LICENCE, "licence_files": files}
             manifest["trained"].append(listed[name])
         listed[name].update(sha256=sha256, size=size)
+    for entry in manifest["calibration"]:
+        measured_with = load_file(MODELS / entry["file"])["network_sha256"]
+        entry["network_sha256"] = measured_with.tobytes().hex()
     return {path: json.dumps(manifest, indent=2) + "\n"}
 
 
