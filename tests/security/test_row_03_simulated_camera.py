@@ -27,6 +27,7 @@ PACKAGE = Path(__file__).parents[2] / "facelock"
 MAY_TOUCH_THE_ENVIRONMENT = {
     "vision/opencv_environment.py",  # writes what OpenCV reads; reads nothing itself
     "desktop/display.py",  # is there a display to show a window on? the lock never asks
+    "services/evaluation_plot.py",  # gives matplotlib a throw-away cache; for --plot, opens nothing
     "cli/demo.py",  # the demo's window, or its film in the terminal; a demo opens nothing real
 }
 """Files that may name the environment at all. Each further one needs a reason here."""
