@@ -26,7 +26,7 @@ PACKAGE = Path(facelock.__file__).parent
 READERS = {"environ", "environb", "getenv", "getenvb"}
 ALLOWED = {
     "vision/opencv_environment.py": "writes OpenCV's own settings and reads none",
-    "services/evaluation_plot.py": "gives matplotlib a throw-away cache for a plot, and puts it back",
+    "services/evaluation_plot.py": "gives matplotlib a throw-away cache folder for a plot",
     "cli/demo.py": "is there a display: window or terminal, for the demo alone",
     "desktop/display.py": "is there a display: window or terminal",
 }
