@@ -15,6 +15,7 @@ from facelock.core.frames import Frame
 from facelock.ui.announce import announce
 from facelock.ui.choice_radio import ChoiceRadio, link
 from facelock.ui.error_text import error_text
+from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.icon_button import IconButton
 from facelock.ui.icons import paint_icon
 from facelock.ui.image import to_qimage
@@ -127,11 +128,9 @@ class CameraChoice(QWidget):
         self.again_button = IconButton("refresh", self.tr("Look again"))
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
+        buttons = FlowLayout(gap=SPACE)
         buttons.addWidget(self.show_button)
         buttons.addWidget(self.again_button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(int(1.5 * SPACE))

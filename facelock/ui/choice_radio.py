@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.ui.push_button import pressed_by
+from facelock.ui.wrapping_text import RadioButton
 
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -19,7 +20,7 @@ _STEPS = {
 }
 
 
-class ChoiceRadio(QRadioButton):
+class ChoiceRadio(RadioButton):
     """Arrow keys only look at the other buttons; Space or Enter chooses.
 
     Qt's own arrows choose at once, where a choice may ask for the passphrase; and they find no way

@@ -24,6 +24,8 @@ from facelock.ui.picture_pane import PicturePane
 from facelock.ui.picture_text import why_unusable
 from facelock.ui.text_labels import Tone
 from facelock.ui.theme import SPACE
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from facelock.workers.eyes import Eyes, OpenSource
 
 _LIVE_MILLISECONDS = 33
+_CHARACTERS = 12  # a side narrower than so many goes below the other
 
 
 class PictureSide(QWidget):
@@ -164,7 +167,7 @@ class ComparePage(Page):
         self.right = PictureSide(self.tr("Second picture"), desk, self)
         self.card = ComparisonCard()
         self.card.hide()
-        row = QHBoxLayout()
+        row = TurningRow(self._sides_width)
         row.setSpacing(2 * SPACE)
         row.addWidget(self.left, 1)
         row.addWidget(self.right, 1)
@@ -176,6 +179,10 @@ class ComparePage(Page):
     def sides(self) -> tuple[PictureSide, PictureSide]:
         """Both sides, left first."""
         return self.left, self.right
+
+    def _sides_width(self) -> int:
+        narrowest = max(side.minimumSizeHint().width() for side in self.sides)
+        return 2 * max(narrowest, letters_width(self.fontMetrics(), _CHARACTERS)) + 2 * SPACE
 
     def refresh(self) -> None:
         """Compare if both sides have a face; else show no answer."""

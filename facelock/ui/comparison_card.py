@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.frames import FaceCrop, Frame
@@ -17,6 +17,8 @@ from facelock.ui.image import to_qimage
 from facelock.ui.picture_text import explanation, reliability
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE, colours
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
 
 _SHOWN = 92  # logical pixels; the network sees 112
 _CHARACTERS = 38  # beside the faces there must be room for so many
@@ -83,7 +85,6 @@ class ComparisonCard(Card):
         super().__init__(parent)
         self._sign = _Sign()
         self.verdict = TextLabel("", Rank.TITLE)
-        self.verdict.setWordWrap(False)
         self.sentence = TextLabel("")
         self.scale = DistanceScale()
         self._note = TextLabel("", Rank.NOTE)
@@ -91,7 +92,7 @@ class ComparisonCard(Card):
             CropView(self.tr("The first face, as the network sees it")),
             CropView(self.tr("The second face, as the network sees it")),
         )
-        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top = TurningRow(self._needed)
         top.setSpacing(2 * SPACE)
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
@@ -114,16 +115,10 @@ class ComparisonCard(Card):
         self.column.addWidget(self._note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
+    def _needed(self) -> int:
         """In large print the faces stand below the words."""
-        super().resizeEvent(event)
-        needed = self.fontMetrics().averageCharWidth() * _CHARACTERS + 2 * _SHOWN
-        way = QBoxLayout.Direction.LeftToRight
-        if self.width() < needed:
-            way = QBoxLayout.Direction.TopToBottom
-        if self._top.direction() != way:
-            self._top.setDirection(way)
+        words = letters_width(self.fontMetrics(), _CHARACTERS)
+        return words + len(self._crops) * (_SHOWN + 2 * SPACE)
 
     def show_result(self, result: PictureComparison) -> None:
         """Show a comparison and say it to a screen reader."""

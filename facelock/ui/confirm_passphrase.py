@@ -6,16 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from facelock.core.errors import FacelockError
 from facelock.ui.error_text import error_text
+from facelock.ui.fitting_dialog import FittingDialog
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
 from facelock.ui.push_button import PushButton
@@ -28,7 +23,7 @@ if TYPE_CHECKING:
     from facelock.vault.store import OpenedKey
 
 
-class ConfirmPassphrase(QDialog):
+class ConfirmPassphrase(FittingDialog):
     """Takes the passphrase of the person inside; `confirmed` once it fitted. Show it with `open`.
 
     `action` says in a sentence what is about to happen, `button` what pressing it does.
@@ -45,10 +40,10 @@ class ConfirmPassphrase(QDialog):
         self.setWindowTitle(self.tr("Facelock"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
 
         self.field = PassphraseField(self.tr("Your passphrase"))
         label = QLabel(self.tr("Your &passphrase"))
+        label.setWordWrap(True)
         label.setBuddy(self.field.edit)
         self.trouble = MessageBar()
 
@@ -66,9 +61,7 @@ class ConfirmPassphrase(QDialog):
         self.buttons.accepted.connect(self.submit)
         self.buttons.rejected.connect(self.reject)
 
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        column.setSpacing(SPACE)
+        column = self.column
         column.addWidget(TextLabel(self.tr("Please confirm"), Rank.HEADING))
         column.addWidget(TextLabel(action, Rank.MUTED))
         column.addSpacing(SPACE)
@@ -76,8 +69,7 @@ class ConfirmPassphrase(QDialog):
         column.addWidget(self.field)
         column.addWidget(self.trouble)
         column.addStretch(1)
-        column.addSpacing(SPACE)
-        column.addWidget(self.buttons)
+        self.foot.addWidget(self.buttons)
         self.field.setFocus()
 
     @Slot()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
+from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE, colours
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import RadioButton, text_width
 
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource
@@ -30,28 +33,26 @@ class DemoStage(QWidget):
         self._scenes = scenes
         self._eyes = eyes
         self._takes = 0  # no two takes are the same
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        self._row.setSpacing(SPACE)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
+        whole = TurningRow(self._needed, self)
+        whole.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        whole.setSpacing(SPACE)
+        row = FlowLayout(gap=2 * SPACE, row_gap=SPACE)
         label = TextLabel(self.tr("Demo. Before the simulated camera:"), Rank.NOTE)
-        label.setWordWrap(False)
         self._group = QButtonGroup(self)
-        self.buttons: list[QRadioButton] = []
+        self.buttons: list[RadioButton] = []
         for index, (name, _) in enumerate(scenes):
-            button = QRadioButton(name)
+            button = RadioButton(name)
             button.setChecked(index == 0)
             self._group.addButton(button, index)
             self.buttons.append(button)
             row.addWidget(button)
-        row.addStretch(1)
         credit = TextLabel(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
-        credit.setWordWrap(False)
-        self._row.addWidget(label)
-        self._row.addLayout(row, 1)
-        self._row.addWidget(credit)
-        self._needed = self._row.sizeHint().width()  # side by side
+        credit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Each gets room in proportion to what it needs on one line.
+        self._widths = (_one_line(label), row.sizeHint().width(), _one_line(credit))
+        whole.addWidget(label, self._widths[0])
+        whole.addLayout(row, self._widths[1])
+        whole.addWidget(credit, self._widths[2])
         self._group.idToggled.connect(self._on_changed)
         self._chosen = 0
 
@@ -61,24 +62,14 @@ class DemoStage(QWidget):
         return self._scenes[self._chosen][1](self._takes)
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """In large print, or in a narrow window, the parts stand below each other."""
-        super().resizeEvent(event)
-        beside = self.width() >= self._needed
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != way:
-            self._row.setDirection(way)
-
-    @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
         now = colours(self.palette())
         painter = QPainter(self)
         painter.fillRect(self.rect(), now.raised)
         painter.fillRect(0, 0, self.width(), 1, now.outline)
+
+    def _needed(self) -> int:
+        return sum(self._widths) + 6 * SPACE
 
     @Slot(int, bool)
     def _on_changed(self, index: int, on: bool) -> None:  # noqa: FBT001 - the signal's shape
@@ -86,3 +77,7 @@ class DemoStage(QWidget):
             self._chosen = index
             if self._eyes.is_looking:
                 self._eyes.look(self.film)
+
+
+def _one_line(label: TextLabel) -> int:
+    return text_width(label.text(), label.fontMetrics()) + SPACE

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -11,6 +20,7 @@ from facelock.ui.icons import icon
 from facelock.ui.push_button import PushButton, pressed_by
 from facelock.ui.theme import SPACE, colours
 
+_NAVIGATION_ICON = 20  # logical pixels
 _TOOL_SIDE = 38  # logical pixels, as high as a button
 
 
@@ -24,7 +34,6 @@ class IconButton(PushButton):
         self._icon_name = icon_name
         self._primary = primary
         self.setDefault(primary)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._draw()
 
     @override
@@ -46,6 +55,7 @@ class NavigationButton(QToolButton):
     def __init__(self, icon_name: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
+        self._icon_alone = False
         self.setText(text)
         self.setCheckable(True)
         self.setAutoRaise(True)
@@ -55,6 +65,25 @@ class NavigationButton(QToolButton):
         self.setMinimumHeight(self.fontMetrics().height() + 3 * SPACE)
         self.toggled.connect(self._draw)
         self._draw()
+
+    def show_icon_alone(self, alone: bool, /) -> None:  # noqa: FBT001 - a setter
+        """Leave the words to the tool tip and the screen reader, or show them again."""
+        self._icon_alone = alone
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """The words are drawn here, so their room is measured here: bold, as when chosen."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        words = QFontMetrics(font).horizontalAdvance(self.text()) + 2 * SPACE
+        width = 4 * SPACE + _NAVIGATION_ICON + (0 if self._icon_alone else words)
+        return QSize(width, self.minimumHeight())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def changeEvent(self, event: QEvent, /) -> None:
@@ -85,9 +114,11 @@ class NavigationButton(QToolButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(now.accent, 2))
             painter.drawRoundedRect(area, SPACE, SPACE)
-        side = 20
+        side = _NAVIGATION_ICON
         top = (self.height() - side) // 2
         self.icon().paint(painter, 2 * SPACE, top, side, side)
+        if self._icon_alone:
+            return
         role = QPalette.ColorRole.WindowText
         painter.setPen(self.palette().color(role))
         font = self.font()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QBoxLayout,
     QButtonGroup,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,8 @@ from facelock.ui.choice_radio import ChoiceRadio, link
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import RADIUS, SPACE, colours, heading_font
 from facelock.ui.threshold_text import level_name, one_in
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
 
 translate = QCoreApplication.translate
 _CONTEXT = "levels"
@@ -128,7 +129,7 @@ class LevelCards(QWidget):
         super().__init__(parent)
         self._level = level
         self._group = QButtonGroup(self)
-        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        row = TurningRow(self._needed, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(int(1.5 * SPACE))
         self.cards: dict[Level, LevelCard] = {}
@@ -155,19 +156,8 @@ class LevelCards(QWidget):
         if wants_focus:  # it was on the level that was only wished for
             self.cards[level].radio.setFocus()
 
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(360, super().minimumSizeHint().height())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """In large print, or where it is narrow, the cards stand below each other."""
-        super().resizeEvent(event)
-        needed = len(self.cards) * _CHARACTERS * self.fontMetrics().averageCharWidth()
-        beside = self.width() >= needed
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != way:
-            self._row.setDirection(way)
+    def _needed(self) -> int:
+        return len(Level) * letters_width(self.fontMetrics(), _CHARACTERS)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:

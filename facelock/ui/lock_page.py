@@ -176,6 +176,7 @@ class LockPage(QScrollArea):
     def _form(self) -> QVBoxLayout:
         self._mark = AppMark(56)
         label = QLabel(self.tr("&Passphrase"))
+        label.setWordWrap(True)
         label.setBuddy(self.passphrase.edit)
         form = QVBoxLayout()
         form.setSpacing(SPACE)

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
 
 _WIDEST = 860  # logical pixels
+_CHARACTERS = 24  # of the title's sentence: so many must have room beside a button
 
 
 class Page(QScrollArea):
@@ -26,7 +29,7 @@ class Page(QScrollArea):
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(4 * SPACE, 2 * SPACE, 4 * SPACE, 3 * SPACE)
         self.column.setSpacing(2 * SPACE)
-        self.heading_row = QHBoxLayout()
+        self.heading_row = TurningRow(self._heading_width)
         self.heading_row.setSpacing(2 * SPACE)
         heading = QVBoxLayout()
         heading.setSpacing(SPACE // 2)
@@ -43,3 +46,13 @@ class Page(QScrollArea):
         row.addWidget(inside, 1000)
         row.addStretch(1)
         self.setWidget(middle)
+
+    def _heading_width(self) -> int:
+        """What stands beside the title goes below it where there is no room."""
+        row = self.heading_row
+        beside = [
+            item.sizeHint().width()
+            for index in range(1, row.count())
+            if (item := row.itemAt(index)) is not None
+        ]
+        return sum(beside) + row.spacing() + letters_width(self.fontMetrics(), _CHARACTERS)

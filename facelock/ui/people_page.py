@@ -40,7 +40,8 @@ class PeoplePage(Page):
         self._about = ""  # profile id that a confirmation is about
         self.add_button = IconButton("person-add", self.tr("Add a person"), primary=True)
         self.add_button.clicked.connect(self._on_add)
-        self.heading_row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self.heading_row.addWidget(self.add_button, 0, corner)
         self.message = MessageBar()
         self.column.addWidget(self.message)
         self._list = QVBoxLayout()

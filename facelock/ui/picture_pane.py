@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QFontMetrics,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -30,6 +31,18 @@ from facelock.ui.face_outline import outline_of
 from facelock.ui.icons import paint_icon
 from facelock.ui.image import to_qimage
 from facelock.ui.theme import RADIUS, SPACE, colours
+
+_NARROWEST = 180  # logical pixels
+_ICON = 36
+_HINT_FLAGS = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
+def _words_in(area: QRectF, metrics: QFontMetrics, hint: str) -> QRectF:
+    """Return the room, as high as it must be, that the hint takes in a pane as wide as `area`."""
+    inside = area.adjusted(2 * SPACE, 0, -2 * SPACE, 0)
+    height = metrics.boundingRect(inside.toRect().adjusted(0, 0, 0, 9999), _HINT_FLAGS, hint)
+    inside.setHeight(height.height())
+    return inside
 
 
 class PicturePane(QWidget):
@@ -76,6 +89,7 @@ class PicturePane(QWidget):
     def clear(self, hint: str) -> None:
         """Show no picture but a hint."""
         self._image, self._outline, self._hint = None, None, hint
+        self.updateGeometry()
         self.setAccessibleDescription(hint)
         self.update()
 
@@ -86,11 +100,12 @@ class PicturePane(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, 190)  # it grows where there is room
+        return QSize(320, 190).expandedTo(self.minimumSizeHint())  # it grows where there is room
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 150)
+        words = _words_in(QRectF(0, 0, _NARROWEST, 0), self.fontMetrics(), self._hint)
+        return QSize(_NARROWEST, max(150, round(words.height()) + _ICON + 5 * SPACE))
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
@@ -137,14 +152,13 @@ class PicturePane(QWidget):
 
     def _paint_hint(self, painter: QPainter, area: QRectF) -> None:
         now = colours(self.palette())
-        side = 36.0
-        centre = area.center()
-        icon_area = QRectF(centre.x() - side / 2, centre.y() - side - SPACE, side, side)
+        words = _words_in(area, self.fontMetrics(), self._hint)
+        top = area.center().y() - (_ICON + 2 * SPACE + words.height()) / 2
+        icon_area = QRectF(area.center().x() - _ICON / 2, top, _ICON, _ICON)
         paint_icon(painter, "picture", icon_area, now.muted)
         painter.setPen(now.muted)
-        below = area.adjusted(2 * SPACE, area.height() / 2 + SPACE, -2 * SPACE, -SPACE)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(below, flags | Qt.TextFlag.TextWordWrap, self._hint)
+        words.moveTop(icon_area.bottom() + 2 * SPACE)
+        painter.drawText(words, _HINT_FLAGS, self._hint)
 
     def _paint_picture(self, painter: QPainter, area: QRectF, image: QImage) -> None:
         now = colours(self.palette())

@@ -6,10 +6,12 @@ mean "Remove". Its own answer (auto-default) also paints every focused button as
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from typing_extensions import override
+
+from facelock.ui.wrapping_text import height_at, let_wrap, narrowest
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -24,11 +26,20 @@ def pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
 
 
 class PushButton(QPushButton):
-    """A push button for Enter and Space. Never the default one unless made so."""
+    """A push button for Enter and Space. Never the default one unless made so. Its text wraps."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setAutoDefault(False)
+        let_wrap(self)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return narrowest(self, self.sizeHint())
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        return height_at(self, self.sizeHint(), width)
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

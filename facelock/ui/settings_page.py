@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from facelock.core.errors import FacelockError, SettingsError
 from facelock.core.levels import Level
@@ -17,17 +17,22 @@ from facelock.ui.camera_choice import CameraChoice, LivePictures
 from facelock.ui.card import Card
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
+from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.level_cards import LevelCards
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.page import Page
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 from facelock.ui.threshold_text import level_name, level_note, same_line_note
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import RadioButton, letters_width
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
     from facelock.ui.preferences import Preferences
     from facelock.vision.camera_list import CameraInfo
+
+_CHARACTERS = 60  # a folder stands beside its name where there is room for so many
 
 
 @dataclass(frozen=True)
@@ -99,21 +104,19 @@ class SettingsPage(Page):
     def _add_appearance(self) -> None:
         self._heading(self.tr("Appearance"))
         card = Card()
-        row = QHBoxLayout()
-        row.setSpacing(3 * SPACE)
+        row = FlowLayout(gap=3 * SPACE, row_gap=SPACE)
         self._appearances = QButtonGroup(self)
-        self.appearance_buttons: dict[Appearance, QRadioButton] = {}
+        self.appearance_buttons: dict[Appearance, RadioButton] = {}
         for appearance, words in (
             (Appearance.SYSTEM, self.tr("As the system")),
             (Appearance.LIGHT, self.tr("Light")),
             (Appearance.DARK, self.tr("Dark")),
         ):
-            button = QRadioButton(words)
+            button = RadioButton(words)
             button.setChecked(self._preferences.current.appearance is appearance)
             self._appearances.addButton(button)
             self.appearance_buttons[appearance] = button
             row.addWidget(button)
-        row.addStretch(1)
         self._appearances.buttonClicked.connect(self._on_appearance)
         card.column.addLayout(row)
         self.column.addWidget(card)
@@ -147,24 +150,24 @@ class SettingsPage(Page):
     def _add_folders(self) -> None:
         self._heading(self.tr("Where your data lies"))
         card = Card()
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * SPACE)
-        form.setVerticalSpacing(SPACE)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for words, folder in self._machine.folders:
-            # A zero-width space after each separator lets a long path wrap.
-            place = TextLabel(str(folder).replace("/", "/\N{ZERO WIDTH SPACE}"))
-            place.setAccessibleName(str(folder))
+            place = TextLabel(str(folder))
             place.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            form.addRow(TextLabel(words, Rank.MUTED), place)
-        card.column.addLayout(form)
+            row = TurningRow(self._folder_width)
+            row.setSpacing(SPACE // 2)
+            row.addWidget(TextLabel(words, Rank.MUTED), 1)
+            row.addWidget(place, 2)
+            card.column.addLayout(row)
         card.column.addWidget(
             TextLabel(self.tr("Nothing leaves this computer. There is no account."), Rank.NOTE)
         )
         self.column.addWidget(card)
+
+    def _folder_width(self) -> int:
+        return letters_width(self.fontMetrics(), _CHARACTERS)
 
     @Slot(object)
     def _on_level_wanted(self, level: Level) -> None:

@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.ui.announce import announce
-from facelock.ui.app_mark import AppMark
 from facelock.ui.demo_badge import DemoBadge
-from facelock.ui.icon_button import IconButton, NavigationButton
-from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
-from facelock.ui.theme import SPACE, colours
+from facelock.ui.navigation_rail import NavigationRail
+from facelock.ui.text_labels import IconLine, Rank, Tone
+from facelock.ui.theme import SPACE
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,6 @@ class Entry:
     icon_name: str
     name: str
     build: Callable[[], QWidget]
-
-
-class _Rail(QWidget):
-    """The surface behind the navigation."""
-
-    @override
-    def paintEvent(self, event: QPaintEvent, /) -> None:
-        now = colours(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), now.surface)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), now.outline)
 
 
 class Shell(QWidget):
@@ -50,11 +38,10 @@ class Shell(QWidget):
         self._entries = tuple(entries)
         self._pages: dict[int, QWidget] = {}
         self.stack = QStackedWidget()
-        self.lock_button = IconButton("lock", self.tr("Lock"))
-        self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
-        self.lock_button.clicked.connect(self.lock_wanted)
+        self.rail = NavigationRail([(entry.icon_name, entry.name) for entry in entries])
+        self.rail.chosen.connect(self._on_chosen)
+        self.rail.lock_button.clicked.connect(self.lock_wanted)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_wanted)
-        rail = self._navigation()
         rest = QVBoxLayout()
         rest.setContentsMargins(0, 0, 0, 0)
         rest.setSpacing(0)
@@ -63,7 +50,7 @@ class Shell(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(rail)
+        row.addWidget(self.rail)
         row.addLayout(rest, 1)
         self.show_page(0)
 
@@ -78,14 +65,18 @@ class Shell(QWidget):
             self._pages[index] = self._entries[index].build()
             self.stack.addWidget(self._pages[index])
         self.stack.setCurrentWidget(self._pages[index])
-        self._group.button(index).setChecked(True)
+        self.rail.choose(index)
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:
         super().showEvent(event)
         # What had the focus before is gone; without this it falls on whatever comes next.
-        if (button := self._group.checkedButton()) is not None:
-            button.setFocus()
+        self.rail.current.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
 
     def name_person(self, name: str) -> None:
         """Show who is inside."""
@@ -93,36 +84,8 @@ class Shell(QWidget):
             self.tr("Open for {name}").format(name=name) if name else self.tr("Open")
         )
 
-    def _navigation(self) -> QWidget:
-        rail = _Rail()
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(int(1.5 * SPACE), 2 * SPACE, int(1.5 * SPACE), 2 * SPACE)
-        column.setSpacing(SPACE // 2)
-        brand = QHBoxLayout()
-        brand.setSpacing(SPACE)
-        brand.addWidget(AppMark(32))
-        title = TextLabel(self.tr("Facelock"), Rank.HEADING)
-        title.setWordWrap(False)
-        brand.addWidget(title, 1)
-        column.addLayout(brand)
-        column.addSpacing(2 * SPACE)
-        self._group = QButtonGroup(self)
-        for index, entry in enumerate(self._entries):
-            button = NavigationButton(entry.icon_name, entry.name)
-            button.setToolTip(f"{entry.name} (Ctrl+{index + 1})")
-            self._group.addButton(button, index)
-            column.addWidget(button)
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
-            shortcut.activated.connect(button.click)
-        self._group.idClicked.connect(self._on_clicked)
-        column.addStretch(1)
-        column.addWidget(self.lock_button)
-        rail.setFixedWidth(max(184, column.sizeHint().width()))
-        return rail
-
     def _header(self, name: str, *, demo: bool) -> QHBoxLayout:
         self.who = IconLine("unlock", "", Tone.GOOD, Rank.BODY)
-        self.who.label.setWordWrap(False)
         self.who.label.setForegroundRole(QPalette.ColorRole.WindowText)
         self.name_person(name)
         row = QHBoxLayout()
@@ -132,7 +95,7 @@ class Shell(QWidget):
         return row
 
     @Slot(int)
-    def _on_clicked(self, index: int) -> None:
+    def _on_chosen(self, index: int) -> None:
         self.show_page(index)
-        self._group.button(index).setFocus()  # a shortcut leaves it on the page before
+        self.rail.current.setFocus()  # a shortcut leaves it on the page before
         announce(self, self._entries[index].name)

@@ -18,12 +18,21 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from facelock.ui.wrapping_text import broken
+
 _CORNER = 8.0
 _CONTROL_HEIGHT = 38
 _INDICATOR = 20
 
 _State = QStyle.StateFlag
 _Role = QPalette.ColorRole
+_WRAPPED = frozenset(
+    {
+        QStyle.ControlElement.CE_PushButtonLabel,
+        QStyle.ControlElement.CE_CheckBoxLabel,
+        QStyle.ControlElement.CE_RadioButtonLabel,
+    }
+)
 
 
 class FacelockStyle(QProxyStyle):
@@ -66,6 +75,8 @@ class FacelockStyle(QProxyStyle):
         /,
         widget: QWidget | None = None,
     ) -> None:
+        if element in _WRAPPED and isinstance(option, QStyleOptionButton):
+            option.text = broken(option.text, option.fontMetrics, _room_for_text(option))
         label = element is QStyle.ControlElement.CE_PushButtonLabel
         if label and _is(option, _State.State_Enabled) and _is_primary(option):
             palette = QPalette(option.palette)
@@ -154,6 +165,12 @@ class FacelockStyle(QProxyStyle):
         if hint is QStyle.StyleHint.SH_LineEdit_PasswordCharacter:
             return ord("\N{BULLET}")
         return super().styleHint(hint, option, widget, returnData)
+
+
+def _room_for_text(option: QStyleOptionButton) -> int:
+    """Return the width beside the icon, logical pixels."""
+    icon = 0 if option.icon.isNull() else option.iconSize.width() + 4  # the gap is Qt's
+    return option.rect.width() - icon
 
 
 def _is_inner(widget: QWidget | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 
@@ -35,6 +36,10 @@ class Tone(Enum):
     ACCENT = "accent"
 
 
+_ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
+_SEPARATOR = re.compile(r"[/\\](?=\S)")
+_PART = 12  # letters
+_LONG = re.compile(rf"[^\s{_ZERO_WIDTH}]{{{_PART + 5},}}")
 _FONTS: dict[Rank, Callable[[QFont], QFont]] = {
     Rank.TITLE: title_font,
     Rank.HEADING: heading_font,
@@ -43,17 +48,40 @@ _FONTS: dict[Rank, Callable[[QFont], QFont]] = {
 }
 
 
+def breakable(text: str) -> str:
+    """Return `text` with zero-width spaces where a path or a very long word may go on below."""
+    text = _SEPARATOR.sub(rf"\g<0>{_ZERO_WIDTH}", text)
+    return _LONG.sub(_in_parts, text)
+
+
+def _in_parts(word: re.Match[str]) -> str:
+    letters = word.group()
+    parts = [letters[start : start + _PART] for start in range(0, len(letters), _PART)]
+    return _ZERO_WIDTH.join(parts)
+
+
 class TextLabel(QLabel):
-    """Plain text that wraps; second-rank text is quieter."""
+    """Plain text that wraps, within a long word if it must; second-rank text is quieter."""
 
     def __init__(self, text: str, rank: Rank = Rank.BODY, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.setTextFormat(Qt.TextFormat.PlainText)  # names and file names are not markup
         self.setWordWrap(True)
         if font := _FONTS.get(rank):
             self.setFont(font(self.font()))
         if rank in {Rank.MUTED, Rank.NOTE}:
             self.setForegroundRole(self.foregroundRole().PlaceholderText)
+
+    @override
+    def setText(self, text: str, /) -> None:
+        shown = breakable(text)
+        super().setText(shown)
+        self.setAccessibleName(text if shown != text else "")
+
+    @override
+    def text(self) -> str:
+        return super().text().replace(_ZERO_WIDTH, "")
 
 
 class IconLine(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from facelock.ui.app_mark import AppMark
 from facelock.ui.error_text import error_text
@@ -13,8 +13,8 @@ from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 
 
-class WaitingWindow(QWidget):
-    """Nothing can be opened from here."""
+class WaitingWindow(QScrollArea):
+    """Nothing can be opened from here. It scrolls where large print has no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,11 @@ class WaitingWindow(QWidget):
         self.sentence = TextLabel(self.tr("Waiting for this computer's keyring …"), Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.message = MessageBar()
-        column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         column.setSpacing(2 * SPACE)
         column.addStretch(1)
@@ -32,6 +36,7 @@ class WaitingWindow(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.message)
         column.addStretch(1)
+        self.setWidget(inside)
 
     def tell(self, error: Exception) -> None:
         """Say why Facelock cannot start."""

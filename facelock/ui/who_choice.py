@@ -21,6 +21,7 @@ class WhoChoice(QWidget):
         self.combo = QComboBox()
         self.combo.setAccessibleName(self.tr("Who are you?"))
         label = QLabel(self.tr("&Who are you?"))
+        label.setWordWrap(True)
         label.setBuddy(self.combo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.enrolment import Guidance
 from facelock.ui.announce import announce
 from facelock.ui.card import Card
 from facelock.ui.enrolment.step_page import StepPage
+from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.guidance_text import guidance_sentence
 from facelock.ui.icon_button import IconButton
 from facelock.ui.preview_ring import PreviewRing
@@ -65,8 +66,7 @@ class AppearanceStep(StepPage):
         )
         self.sentence.hide()
         self._card = Card()
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row = FlowLayout(gap=SPACE)
         row.addWidget(self.glasses)
         row.addWidget(self.light)
         self._card.column.addLayout(row)

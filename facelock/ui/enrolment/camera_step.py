@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QGridLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -18,6 +17,7 @@ from facelock.ui.enrolment.camera_tile import CameraTile
 from facelock.ui.enrolment.cameras import Cameras
 from facelock.ui.enrolment.step_page import StepPage
 from facelock.ui.error_text import error_text
+from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import Tone
@@ -26,7 +26,6 @@ from facelock.vision.camera_list import CameraInfo
 from facelock.workers.task import run_task
 from facelock.workers.thumbnails import Thumbnails
 
-_TILES_IN_A_ROW = 2
 _SEARCH_MILLISECONDS = 3000  # while there is no camera: one that is plugged in is picked up
 
 
@@ -62,13 +61,11 @@ class CameraStep(StepPage):
         self._thumbnails.picture.connect(self._on_picture)
         self._thumbnails.failed.connect(self._on_failed)
         self.message = MessageBar()
-        self._grid = QGridLayout()
-        self._grid.setSpacing(2 * SPACE)
-        self._grid.setColumnStretch(_TILES_IN_A_ROW, 1)
+        self._row = FlowLayout(gap=2 * SPACE)
         self.again = PushButton(self.tr("&Look for cameras again"))
         self.again.clicked.connect(self._search)
         self.column.addWidget(self.message)
-        self.column.addLayout(self._grid)
+        self.column.addLayout(self._row)
         self.column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
@@ -110,16 +107,17 @@ class CameraStep(StepPage):
         self._searching = False
         if not self._shown:
             return
-        # The focus goes where the choice is, unless the person has moved it on.
-        wants_focus = self.again.hasFocus() or any(one.hasFocus() for one in self._tiles.values())
+        # The focus goes where the choice is, unless the person has moved it on. Asked of the
+        # window: it may be in the background while somebody plugs the camera in.
+        wants_focus = self.window().focusWidget() in (self.again, *self._tiles.values())
         for tile in self._tiles.values():
             self._group.removeButton(tile)
-            self._grid.removeWidget(tile)
+            self._row.removeWidget(tile)
             tile.deleteLater()
         self._tiles = {camera.camera_id: CameraTile(camera) for camera in found}
-        for index, tile in enumerate(self._tiles.values()):
+        for tile in self._tiles.values():
             self._group.addButton(tile)
-            self._grid.addWidget(tile, index // _TILES_IN_A_ROW, index % _TILES_IN_A_ROW)
+            self._row.addWidget(tile)
             tile.setEnabled(self._is_usable(tile.camera))
             if self._demo:
                 tile.show_note(self.tr("It plays a portrait that is free to use."))

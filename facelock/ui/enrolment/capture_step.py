@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.core.enrolment import Guidance, Mode, Pose
@@ -20,6 +20,8 @@ from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import Coverage, RingMood, coverage_of
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
 
 if TYPE_CHECKING:
     from facelock.core.frames import Frame
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from facelock.workers.eyes import OpenSource
     from facelock.workers.latest import Latest
 
+_CHARACTERS = 24  # beside the ring there must be room for so many
 _DWELL_SECONDS = 0.7  # a sentence stays long enough to be read
 _POSE_ICONS = {
     Pose.CENTRE: "face",
@@ -119,12 +122,15 @@ class CaptureStep(StepPage):
         poses.addWidget(self.plain)
         poses.addWidget(self.restart)
         card = Card()
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row = TurningRow(self._needed)
         row.setSpacing(3 * SPACE)
         row.addLayout(seeing, 3)
         row.addLayout(poses, 2)
         card.column.addLayout(row)
         self.column.addWidget(card, 1)
+
+    def _needed(self) -> int:
+        return self.ring.minimumWidth() + letters_width(self.fontMetrics(), _CHARACTERS)
 
     @Slot()
     def _use_plain_mode(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.ui.card import Card
 from facelock.ui.enrolment.step_page import StepPage
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
+from facelock.ui.wrapping_text import CheckBox
 
 
 class ConsentStep(StepPage):
@@ -30,7 +31,7 @@ class ConsentStep(StepPage):
         for icon_name, text in self._limits():
             limits.column.addWidget(IconLine(icon_name, text, Tone.WARNING))
         self.column.addWidget(limits)
-        self.agree = QCheckBox(self.tr("I &agree that my face is measured on this computer"))
+        self.agree = CheckBox(self.tr("I &agree that my face is measured on this computer"))
         self.agree.toggled.connect(self.completed)
         self.column.addSpacing(SPACE)
         self.column.addWidget(self.agree)

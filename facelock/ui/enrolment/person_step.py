@@ -80,6 +80,7 @@ class PersonStep(StepPage):
 
     def _add(self, card: Card, text: str, field: QWidget, buddy: QWidget) -> None:
         label = QLabel(text)
+        label.setWordWrap(True)
         label.setBuddy(buddy)
         card.column.addWidget(label)
         card.column.addWidget(field)

@@ -1,0 +1,76 @@
+"""A row that becomes a column where there is no room beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+_BESIDE = QBoxLayout.Direction.LeftToRight
+_BELOW = QBoxLayout.Direction.TopToBottom
+
+
+class TurningRow(QBoxLayout):
+    """Asks `needed` for the width, logical pixels, from which its items stand in a row.
+
+    The widths that items ask for cannot decide it: a text that wraps has none of its own.
+    """
+
+    def __init__(self, needed: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(_BESIDE, parent)
+        self._needed = needed
+
+    @property
+    def is_row(self) -> bool:
+        """True while the items stand beside each other."""
+        return self.direction() is _BESIDE
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        self._turn(width)
+        return super().heightForWidth(width) if super().hasHeightForWidth() else self._height()
+
+    @override
+    def minimumHeightForWidth(self, width: int, /) -> int:
+        self._turn(width)
+        if super().hasHeightForWidth():
+            return super().minimumHeightForWidth(width)
+        return super().minimumSize().height()
+
+    @override
+    def minimumSize(self) -> QSize:
+        """As narrow as the column can be: nobody shall keep the width that a row needs."""
+        margins = self.contentsMargins()
+        width = max(self._narrowest(), default=0) + margins.left() + margins.right()
+        return QSize(width, super().minimumSize().height())
+
+    @override
+    def setGeometry(self, area: QRect, /) -> None:
+        self._turn(area.width())
+        super().setGeometry(area)
+
+    def _height(self) -> int:
+        return super().sizeHint().height()
+
+    def _narrowest(self) -> list[int]:
+        """Return the least width of each item that is shown."""
+        return [
+            item.minimumSize().width()
+            for index in range(self.count())
+            if (item := self.itemAt(index)) is not None and not item.isEmpty()
+        ]
+
+    def _turn(self, width: int) -> None:
+        margins = self.contentsMargins()
+        least = self._narrowest()
+        gaps = self.spacing() * max(len(least) - 1, 0)
+        row = sum(least) + gaps + margins.left() + margins.right()
+        way = _BESIDE if width >= max(self._needed(), row) else _BELOW
+        if self.direction() is not way:
+            self.setDirection(way)
