@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from facelock.core.threshold import Calibration
 from facelock.desktop.paths import Paths
 from facelock.services.loading import load_pipeline, network_in_use
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
+from facelock.ui.enrolment.steps import Step
+from facelock.ui.enrolment.wizard import EnrolmentWizard
 from facelock.ui.lock_page import LockPage
 from facelock.ui.program import Outside, Program
 from facelock.ui.shell import Shell
@@ -161,3 +163,15 @@ class Bench:
         self.program.stop()
         self.window.deleteLater()
         self.thumbnails.deleteLater()
+
+
+Make = Callable[..., Bench]
+
+
+def pass_person(wizard: EnrolmentWizard, qtbot: QtBot) -> None:
+    QTest.keyClicks(wizard.person_step.name, "Ada")
+    QTest.keyClicks(wizard.person_step.passphrase.edit, PASSPHRASE)
+    QTest.keyClicks(wizard.person_step.again.edit, PASSPHRASE)
+    qtbot.waitUntil(wizard.next.isEnabled, timeout=5000)
+    wizard.next.click()
+    qtbot.waitUntil(lambda: wizard.steps.at is Step.CAMERA, timeout=5000)
