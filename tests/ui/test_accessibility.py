@@ -59,6 +59,7 @@ def test_without_a_camera_the_focus_is_on_the_search_and_one_that_comes_is_picke
     step = wizard.camera_step
     qtbot.waitUntil(lambda: "facelock demo" in step.message.text, timeout=5000)
     assert wizard.focusWidget() is step.again
+    bench.window.activateWindow()  # away from the wizard, as somebody is who plugs a camera in
     found.append(CAMERAS[0])
     qtbot.waitUntil(wizard.next.isEnabled, timeout=5000)
     assert isinstance(wizard.focusWidget(), CameraTile)

@@ -118,6 +118,7 @@ class CameraStep(StepPage):
         for tile in self._tiles.values():
             self._group.addButton(tile)
             self._row.addWidget(tile)
+            tile.show()  # at once: the focus would pass by one that is only about to be shown
             tile.setEnabled(self._is_usable(tile.camera))
             if self._demo:
                 tile.show_note(self.tr("It plays a portrait that is free to use."))
