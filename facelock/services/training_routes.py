@@ -35,7 +35,7 @@ class Route:
 ROUTES: Final = MappingProxyType(
     {
         "all-but-first-stage": Route(
-            summary="blocks 6 to 13 and the end, triplet loss with a bank, and distillation",
+            summary="the last ten blocks and the end, triplet loss with a bank, and distillation",
         ),
         "distillation": Route(
             summary="the same parts, distillation alone: no person is told from another",
@@ -50,7 +50,7 @@ ROUTES: Final = MappingProxyType(
             bank=False,
         ),
         "last-blocks": Route(
-            summary="the last two blocks and the end only",
+            summary="the last four blocks and the end only",
             frozen=12,
         ),
         "head": Route(

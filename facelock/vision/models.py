@@ -40,12 +40,16 @@ PINNED: Final = MappingProxyType(
             size=5_192_642,
         ),
         # The part that this project trained; see vision/networks.py for what is used with what.
+        "facelock.onnx": PinnedModel(
+            sha256="409cdbcb188ff6bec67798a971468d94469d2d25b76493f6b4e3c960e531c2cc",
+            size=5_192_642,
+        ),
         "head.safetensors": PinnedModel(
             sha256="957b55292cb080008d108a53f897d11b9edb4141fa898ff3868f904607fecc84", size=148_368
         ),
         # From scripts/build_impostors.py: features and FMR table, not a network.
         "impostors.safetensors": PinnedModel(
-            sha256="04d77e1bee782f59b6b3347f10c2f12eff3db2873079c80fa80d73fe7f76361c",
+            sha256="e26f5093b6bb93ac33976cd83dcdc344baf963d887fb4843891e3cc07885c500",
             size=1_505_788,
         ),
     }

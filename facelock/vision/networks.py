@@ -48,7 +48,7 @@ class Network:
 
 NETWORKS: Final[Mapping[NetworkName, Network]] = MappingProxyType(
     {
-        "bundled": Network(backbone="mobilefacenet.onnx", head="head.safetensors"),
+        "bundled": Network(backbone="facelock.onnx", head="head.safetensors"),
         "bare": Network(backbone="mobilefacenet.onnx", head=None),
     }
 )
