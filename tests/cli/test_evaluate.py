@@ -232,10 +232,10 @@ def test_real_faces_are_told_apart_by_the_real_networks(real_people: Path) -> No
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to groups are a matter of POSIX")
 def test_ctrl_c_ends_all_processes_and_none_complains(tmp_path: Path) -> None:
-    for number in range(90):
-        path = tmp_path / f"person{number % 5}" / f"{number}.png"
+    for number in range(400):
+        path = tmp_path / f"person{number % 5}" / f"{number}.jpg"
         path.parent.mkdir(exist_ok=True)
-        cv2.imwrite(str(path), moved(degrees=number / 10)[0])
+        cv2.imwrite(str(path), moved(degrees=number / 40)[0])
     with subprocess.Popen(
         command(str(tmp_path), "--workers", "2"),
         stderr=subprocess.PIPE,
