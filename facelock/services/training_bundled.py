@@ -37,7 +37,7 @@ def compare(run: Run) -> Outcome:
 def _compare(run: Run, names: tuple[str, ...]) -> Outcome:
     from facelock.learning.threads import one_thread
     from facelock.services.training_faces import read_training_faces
-    from facelock.services.training_route import choose, follow, survey
+    from facelock.services.training_route import FEW_SHARES, SHARES, choose, follow, survey
     from facelock.services.training_routes import ROUTES
     from facelock.vision.head_file import head_to_bytes
 
@@ -52,13 +52,16 @@ def _compare(run: Run, names: tuple[str, ...]) -> Outcome:
     with one_thread():  # the same weights on every machine, and quicker on a busy one
         ground = survey(run, faces)
         lines = [about, *_row("bare backbone", ground.bare)]
+        run.tell(Remark(lines[-1]))
         values: dict[str, object] = {"bare": _as_values(ground.bare)}
         for name in names:
-            candidates = follow(run, name, ROUTES[name], ground)
+            shares = SHARES if len(names) == 1 else FEW_SHARES
+            candidates = follow(run, name, ROUTES[name], ground, shares)
             chosen = choose(candidates, ground.bare)
             for one in candidates:
                 mark = " *" if one is chosen else ""
                 lines += _row(f"{name}, {one.share:.2f} of the way{mark}", one.figures)
+                run.tell(Remark(lines[-1]))
             values[name] = {f"{one.share:.2f}": _as_values(one.figures) for one in candidates}
             prefix = "" if len(names) == 1 else f"{name}-"
             run.folder.write(f"{prefix}backbone.onnx", chosen.backbone)
@@ -90,7 +93,7 @@ RECIPES = (
         name="bundled-routes",
         summary="every way that was tried to a better network, side by side",
         needs=_NEEDS,
-        epochs=8,
+        epochs=2,
         run=compare,
     ),
 )

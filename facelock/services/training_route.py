@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 SHARES = (0.15, 0.3, 0.45, 0.6, 1.0)
 """Of the way from the bare backbone to the trained weights; 0 would be the bare backbone."""
 
-_VIEWS = 6  # augmented pictures of each face, for the head alone
+FEW_SHARES = (0.15, 1.0)
+"""Where routes are only compared: judging takes longer than training."""
+
+_VIEWS = 4  # augmented pictures of each face, for the head alone
 _LARGEST_GRADIENT = 5.0
 
 
@@ -83,8 +86,10 @@ def survey(run: Run, faces: TrainingFaces) -> Ground:
     return Ground(faces, teacher, judge, judge.figures(lambda crops: features_of(network, crops)))
 
 
-def follow(run: Run, name: str, route: Route, ground: Ground) -> tuple[Candidate, ...]:
-    """Train along a route and return a candidate for every share of the way.
+def follow(
+    run: Run, name: str, route: Route, ground: Ground, shares: tuple[float, ...] = SHARES
+) -> tuple[Candidate, ...]:
+    """Train along a route and return a candidate for each of the shares of the way.
 
     Raises Cancelled, with what was done saved; TrainingDiverged; RunFolderUnusable.
     """
@@ -100,7 +105,7 @@ def follow(run: Run, name: str, route: Route, ground: Ground) -> tuple[Candidate
         steps=route.steps,
     )
     train = _follow_with_head if route.trains == "head" else _follow_with_network
-    return train(run, name, route, config, ground)
+    return train(_Leg(run, name, route, ground, shares), config)
 
 
 def choose(candidates: tuple[Candidate, ...], bare: Figures) -> Candidate:
@@ -109,29 +114,48 @@ def choose(candidates: tuple[Candidate, ...], bare: Figures) -> Candidate:
     return max(fit or candidates, key=lambda one: score(one.figures))
 
 
-def _follow_with_network(
-    run: Run, name: str, route: Route, config: TuningConfig, ground: Ground
-) -> tuple[Candidate, ...]:
+@dataclass(frozen=True, eq=False)
+class _Leg:
+    """One route to follow."""
+
+    run: Run
+    name: str
+    route: Route
+    ground: Ground
+    shares: tuple[float, ...]
+
+    @property
+    def stops_early(self) -> bool:
+        """True if the best weights on people held out are kept; in a comparison, the last."""
+        return self.shares == SHARES
+
+
+def _follow_with_network(leg: _Leg, config: TuningConfig) -> tuple[Candidate, ...]:
     from facelock.learning.onnx_export import to_onnx
     from facelock.learning.training import Training
     from facelock.learning.tuning import Tuning, averaged, features_of, network_student
 
+    run, ground = leg.run, leg.ground
     network = bare_network()
     faces = ground.faces.training
     student = network_student(network, faces.crops, ground.teacher, config)
     tuning = Tuning(student, faces.people, ground.teacher, config)
     quick = ground.judge.quick()
+
+    def validate() -> float:
+        return score(quick.figures(lambda crops: features_of(network, crops)))
+
     training = Training(
         network,
-        _training_config(run, route),
+        _training_config(run, leg.route),
         batches=tuning.batches,
         step=tuning.loss,
-        validate=lambda: score(quick.figures(lambda crops: features_of(network, crops))),
+        validate=validate if leg.stops_early else None,
     )
-    run.train(name, training, network)
+    run.train(leg.name, training, network)
     bare, mixed, candidates = bare_network(), bare_network(), []
-    for done, share in enumerate(SHARES):
-        run.progress(f"judging {name}", done, len(SHARES))
+    for done, share in enumerate(leg.shares):
+        run.progress(f"judging {leg.name}", done, len(leg.shares))
         mixed.load_state_dict(averaged(bare, network, share))
         figures = ground.judge.figures(lambda crops: features_of(mixed, crops))
         head = Head.identity(mixed.config.embedding)
@@ -139,37 +163,40 @@ def _follow_with_network(
     return tuple(candidates)
 
 
-def _follow_with_head(
-    run: Run, name: str, route: Route, config: TuningConfig, ground: Ground
-) -> tuple[Candidate, ...]:
+def _follow_with_head(leg: _Leg, config: TuningConfig) -> tuple[Candidate, ...]:
     from facelock.learning.heads import ResidualHead
     from facelock.learning.onnx_export import to_onnx
     from facelock.learning.training import Training
     from facelock.learning.tuning import Tuning, augmented_views, features_of, head_student
 
+    run, ground = leg.run, leg.ground
     network, faces = bare_network(), ground.faces.training
     head = ResidualHead(network.config.embedding)
 
     def tell(done: int) -> None:
-        run.progress(f"pictures for {name}", done, _VIEWS)
+        run.progress(f"pictures for {leg.name}", done, _VIEWS)
 
     views = augmented_views(network, faces.crops, _VIEWS, run.seed, tell)
     tuning = Tuning(
         head_student(head, views, ground.teacher, config), faces.people, ground.teacher, config
     )
     seen = ground.judge.embedded(lambda crops: features_of(network, crops))
+
+    def validate() -> float:
+        return score(seen.figures(Head(*head.to_head_arrays()).apply))
+
     training = Training(
         head,
-        _training_config(run, route),
+        _training_config(run, leg.route),
         batches=tuning.batches,
         step=tuning.loss,
-        validate=lambda: score(seen.figures(Head(*head.to_head_arrays()).apply)),
+        validate=validate if leg.stops_early else None,
     )
-    run.train(name, training, head)
+    run.train(leg.name, training, head)
     weight, bias = head.to_head_arrays()
     eye = np.eye(len(weight), dtype=np.float32)
     candidates = []
-    for share in SHARES:
+    for share in leg.shares:
         part = np.float32(share)
         mixed = Head(part * weight + (1 - part) * eye, part * bias)
         candidates.append(Candidate(share, seen.figures(mixed.apply), to_onnx(network), mixed))

@@ -37,6 +37,13 @@ ROUTES: Final = MappingProxyType(
         "all-but-first-stage": Route(
             summary="the last ten blocks and the end, triplet loss with a bank, and distillation",
         ),
+        "head": Route(
+            summary="a residual head on the frozen backbone",
+            trains="head",
+            learning_rate=1e-3,
+            weight_decay=1e-2,
+            steps=200,
+        ),
         "distillation": Route(
             summary="the same parts, distillation alone: no person is told from another",
             triplet=0.0,
@@ -52,13 +59,6 @@ ROUTES: Final = MappingProxyType(
         "last-blocks": Route(
             summary="the last four blocks and the end only",
             frozen=12,
-        ),
-        "head": Route(
-            summary="a residual head on the frozen backbone",
-            trains="head",
-            learning_rate=1e-3,
-            weight_decay=1e-2,
-            steps=200,
         ),
     }
 )
