@@ -7,7 +7,8 @@ LFW fold 8, all pictures against all, clean and at each severity of the degraded
 official pairs for the accuracy, in ten parts, each at the threshold that is best on the other nine;
 and NUAA's live webcam pictures, all against all. Folds 5 to 7 were not trained or chosen on either;
 with them there are enough people to say something at FMR 1e-5. Every comparison is `facelock
-evaluate --beside-bare`: the same faces through both networks, one embedding a face, the same resamples.
+evaluate --beside-bare`: the same faces through both networks, one embedding a face, the same
+resamples.
 """
 
 from __future__ import annotations
