@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -40,6 +40,7 @@ from facelock.core.template import (
 )
 from facelock.core.threshold import Calibration
 from facelock.services.access import Access
+from facelock.services.measured_scores import MeasuredScores
 from facelock.services.recognition import FacePipeline, Seen
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
 from facelock.vault.store import DamagedRecord, OpenedKey
@@ -76,6 +77,12 @@ def calibration() -> Calibration:
         person_index=np.arange(100, dtype=np.int32),
         densities=made_up_densities(),
     )
+
+
+def measured_on_pairs(people: int = 400) -> MeasuredScores:
+    """Return made-up scores of people with two pictures each."""
+    whose = np.repeat(np.arange(people, dtype=np.int32), 2)
+    return MeasuredScores(replace(calibration(), person_index=whose, people=people))
 
 
 def profile(name: str, seed: int, *, demo: bool = True) -> Profile:

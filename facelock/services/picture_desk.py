@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facelock.core.renewal import check_calibration
+from facelock.services.measured_scores import MeasuredScores
 from facelock.services.picture_file import read_picture
 from facelock.services.pictures import (
     Found,
@@ -57,4 +58,5 @@ class PictureDesk:
                 self._calibration = self._load_calibration()
             if self._pipeline is not None:
                 check_calibration(self._calibration, self._pipeline.model_sha256)
-        return compare_faces(a, b, picture_threshold(level, self._calibration))
+        threshold = picture_threshold(level, self._calibration)
+        return compare_faces(a, b, threshold, MeasuredScores(self._calibration))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from facelock.core.frames import Frame
     from facelock.core.look import Look, SeenFace
     from facelock.core.threshold import Calibration
+    from facelock.services.measured_scores import MeasuredScores
     from facelock.services.recognition import FacePipeline
 
 __all__ = [
@@ -87,6 +88,7 @@ class PictureComparison:
     threshold: PictureThreshold
     a: PictureFace
     b: PictureFace
+    measured: MeasuredScores | None = field(default=None, repr=False)  # to judge the distance by
 
     @property
     def mated(self) -> bool:
@@ -121,9 +123,14 @@ def find_face(frame: Frame, pipeline: FacePipeline) -> Found:
     return PictureFace(frame, look, look.face, pipeline.embed(look.face))
 
 
-def compare_faces(a: PictureFace, b: PictureFace, threshold: PictureThreshold) -> PictureComparison:
+def compare_faces(
+    a: PictureFace,
+    b: PictureFace,
+    threshold: PictureThreshold,
+    measured: MeasuredScores | None = None,
+) -> PictureComparison:
     """Compare the faces of two pictures."""
-    return PictureComparison(squared_distance(a.embedding, b.embedding), threshold, a, b)
+    return PictureComparison(squared_distance(a.embedding, b.embedding), threshold, a, b, measured)
 
 
 def compare_pictures(

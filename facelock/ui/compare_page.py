@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QPoint, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -251,8 +251,11 @@ class ComparePage(Page):
 
     @Slot()
     def _show_card(self) -> None:
-        """Scroll to the answer, once the layout has made room for it."""
-        self.ensureWidgetVisible(self.card)
+        """Scroll to the answer, once the layout has made room for it; its top counts most."""
+        bar = self.verticalScrollBar()
+        top = bar.value() + self.card.mapTo(self.viewport(), QPoint(0, 0)).y() - SPACE
+        bottom = top + self.card.height() + 2 * SPACE
+        bar.setValue(min(top, max(bar.value(), bottom - self.viewport().height())))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

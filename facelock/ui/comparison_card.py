@@ -15,13 +15,14 @@ from facelock.ui.distance_scale import DistanceScale
 from facelock.ui.icons import paint_icon
 from facelock.ui.image import to_qimage
 from facelock.ui.picture_text import explanation, reliability
+from facelock.ui.standing_text import measured_on, standing_text
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE, colours
 from facelock.ui.turning_row import TurningRow
 from facelock.ui.wrapping_text import letters_width
 
-_SHOWN = 92  # logical pixels; the network sees 112
-_CHARACTERS = 38  # beside the faces there must be room for so many
+_SHOWN = 112  # logical pixels; as many as the network sees
+_CHARACTERS = 28  # beside the faces there must be room for so many
 
 
 class CropView(QWidget):
@@ -87,6 +88,7 @@ class ComparisonCard(Card):
         self.verdict = TextLabel("", Rank.TITLE)
         self.sentence = TextLabel("")
         self.scale = DistanceScale()
+        self.standing = TextLabel("")
         self._note = TextLabel("", Rank.NOTE)
         self._crops = (
             CropView(self.tr("The first face, as the network sees it")),
@@ -102,6 +104,7 @@ class ComparisonCard(Card):
         headline.addWidget(self.verdict, 1)
         words.addLayout(headline)
         words.addWidget(self.sentence)
+        words.addWidget(self.standing)
         words.addStretch(1)
         top.addLayout(words, 1)
         faces = QHBoxLayout()
@@ -125,8 +128,20 @@ class ComparisonCard(Card):
         self._sign.show_mated(mated=result.mated)
         self.verdict.setText(self.tr("MATCHED") if result.mated else self.tr("NOT MATCHED"))
         self.sentence.setText(explanation(result))
-        self._note.setText(reliability(result))
-        self.scale.show_distance(result.distance, result.threshold.distance)
+        self.scale.show_distance(result.distance, result.threshold.distance, result.measured)
+        self._tell_standing(result)
         for view, face in zip(self._crops, (result.a, result.b), strict=True):
             view.show_crop(face.face.crop)
-        announce(self, f"{self.verdict.text()}. {self.sentence.text()}")
+        said = (self.verdict.text() + ".", self.sentence.text(), self.standing.text())
+        announce(self, " ".join(filter(None, said)))
+
+    def _tell_standing(self, result: PictureComparison) -> None:
+        """Say where the distance stands among all that were measured."""
+        note = reliability(result)
+        words = ""
+        if result.measured is not None:
+            words = standing_text(result.measured, result.distance)
+            note = f"{note} {measured_on(result.measured)}"
+        self.standing.setText(words)
+        self.standing.setVisible(bool(words))
+        self._note.setText(note)

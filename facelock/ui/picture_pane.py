@@ -100,12 +100,12 @@ class PicturePane(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, 190).expandedTo(self.minimumSizeHint())  # it grows where there is room
+        return QSize(320, 140).expandedTo(self.minimumSizeHint())  # it grows where there is room
 
     @override
     def minimumSizeHint(self) -> QSize:
         words = _words_in(QRectF(0, 0, _NARROWEST, 0), self.fontMetrics(), self._hint)
-        return QSize(_NARROWEST, max(150, round(words.height()) + _ICON + 5 * SPACE))
+        return QSize(_NARROWEST, max(140, round(words.height()) + _ICON + 5 * SPACE))
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

@@ -40,6 +40,8 @@ class Colours:
     good: QColor
     warning: QColor
     danger: QColor
+    mated: QColor  # the curve of pairs of the same person; told apart also by the colour-blind
+    non_mated: QColor  # the curve of pairs of different people
     outline: QColor  # hairlines that only divide
     control: QColor  # borders that say "this can be used"
     ring_track: QColor  # the part of the ring that is not filled yet
@@ -139,6 +141,8 @@ def colours(palette: QPalette) -> Colours:
         good=QColor("#5cd08e" if dark else "#1a7346"),
         warning=QColor("#f2bb55" if dark else "#865300"),
         danger=QColor("#ff9088" if dark else "#b3261e"),
+        mated=QColor("#63b9f0" if dark else "#0069a6"),
+        non_mated=QColor("#f0a04b" if dark else "#a84b00"),
         outline=palette.color(roles.Mid),
         control=palette.color(roles.Dark),
         ring_track=palette.color(roles.Mid),

@@ -51,6 +51,8 @@ def test_a_brightened_mirror_image_is_matched(
     assert page.card.verdict.text() == "MATCHED"
     assert page.card.sentence.text().endswith("counts as the same person at Balanced.")
     assert "threshold 0.80" in page.card.scale.accessibleDescription()
+    assert page.card.standing.text().startswith("At most about 1 of")
+    assert page.card.standing.text() in page.card.scale.accessibleDescription()
 
 
 def test_two_people_are_not_matched_and_the_answer_goes_with_the_picture(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes_pages import CAMERAS, Make, pass_person
-from fakes_ui import FakeEyes, embedding, frame, look, profile
+from fakes_ui import FakeEyes, embedding, frame, look, measured_on_pairs, profile
 from page_walk import SIZE, check, in_all_types
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -33,7 +33,7 @@ def a_comparison(distance: float) -> PictureComparison:
     assert seen.face is not None
     face = PictureFace(frame(), seen, seen.face, embedding(1))
     threshold = PictureThreshold(Level.BALANCED, 0.88, 1e-4, level_supported=True)
-    return PictureComparison(distance, threshold, face, face)
+    return PictureComparison(distance, threshold, face, face, measured_on_pairs())
 
 
 @in_all_types

@@ -17,6 +17,8 @@ def test_text_keeps_wcag_aa_on_every_background(qapp: QApplication, name: str) -
     for background in (now.window, now.surface, now.raised):
         for text in (now.text, now.muted, now.accent, now.good, now.warning, now.danger):
             assert theme.contrast_ratio(text, background) >= 4.5, (text.name(), background.name())
+    for curve in (now.mated, now.non_mated):  # their names are written in their colours, on cards
+        assert theme.contrast_ratio(curve, now.surface) >= 4.5
     assert theme.contrast_ratio(now.accent_text, now.accent) >= 4.5
 
 
