@@ -99,4 +99,4 @@ class AlignedPipeline:
 
 def see_aligned_faces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reading of training faces do without networks."""
-    monkeypatch.setattr(training_faces, "load_pipeline", lambda threads: AlignedPipeline())
+    monkeypatch.setattr(training_faces, "load_pipeline", lambda **_: AlignedPipeline())

@@ -73,7 +73,7 @@ def read_training_faces(data: Path, tell: Tell) -> TrainingFaces:
     Raises TrainingDataUnusable, whose text says what is missing; ModelMissing, ModelCorrupt.
     """
     paths = _pictures(data)
-    pipeline = load_pipeline(threads=1)
+    pipeline = load_pipeline(threads=1, network="bare")  # what ships may not be there yet
     crops, names, missed = [], [], 0
     for done, path in enumerate(paths, start=1):
         try:
