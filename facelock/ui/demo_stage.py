@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
 from facelock.ui.flow_layout import FlowLayout
-from facelock.ui.text_labels import Rank, TextLabel
+from facelock.ui.text_labels import OneLine, Rank
 from facelock.ui.theme import SPACE, colours
 from facelock.ui.turning_row import TurningRow
-from facelock.ui.wrapping_text import RadioButton, text_width
+from facelock.ui.wrapping_text import RadioButton
 
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource
@@ -36,8 +36,8 @@ class DemoStage(QWidget):
         whole = TurningRow(self._needed, self)
         whole.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         whole.setSpacing(SPACE)
-        row = FlowLayout(gap=2 * SPACE, row_gap=SPACE)
-        label = TextLabel(self.tr("Demo. Before the simulated camera:"), Rank.NOTE)
+        row = self._row = FlowLayout(gap=2 * SPACE, row_gap=SPACE)
+        row.addWidget(OneLine(self.tr("Demo. Before the simulated camera:"), Rank.NOTE))
         self._group = QButtonGroup(self)
         self.buttons: list[RadioButton] = []
         for index, (name, _) in enumerate(scenes):
@@ -46,13 +46,10 @@ class DemoStage(QWidget):
             self._group.addButton(button, index)
             self.buttons.append(button)
             row.addWidget(button)
-        credit = TextLabel(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
+        credit = self._credit = OneLine(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
         credit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        # Each gets room in proportion to what it needs on one line.
-        self._widths = (_one_line(label), row.sizeHint().width(), _one_line(credit))
-        whole.addWidget(label, self._widths[0])
-        whole.addLayout(row, self._widths[1])
-        whole.addWidget(credit, self._widths[2])
+        whole.addLayout(row, 1)
+        whole.addWidget(credit)
         self._group.idToggled.connect(self._on_changed)
         self._chosen = 0
 
@@ -69,7 +66,7 @@ class DemoStage(QWidget):
         painter.fillRect(0, 0, self.width(), 1, now.outline)
 
     def _needed(self) -> int:
-        return sum(self._widths) + 6 * SPACE
+        return self._row.sizeHint().width() + self._credit.sizeHint().width() + 6 * SPACE
 
     @Slot(int, bool)
     def _on_changed(self, index: int, on: bool) -> None:  # noqa: FBT001 - the signal's shape
@@ -77,7 +74,3 @@ class DemoStage(QWidget):
             self._chosen = index
             if self._eyes.is_looking:
                 self._eyes.look(self.film)
-
-
-def _one_line(label: TextLabel) -> int:
-    return text_width(label.text(), label.fontMetrics()) + SPACE

@@ -67,18 +67,32 @@ class FlowLayout(QLayout):
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
         """Lay the items out in `area`, or only find out how high they become. Left to right."""
-        x, y, row_height = area.x(), area.y(), 0
+        top = area.y()
+        rows = self._rows(area.width())
+        for row in rows:
+            height = max(size.height() for _, size in row)
+            x = area.x()
+            for item, size in row:
+                if move:  # on the row's middle line: a note beside a button, for one
+                    item.setGeometry(QRect(QPoint(x, top + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            top += height + self._row_gap
+        return top - area.y() - (self._row_gap if rows else 0)
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the items of each row, and how large each is."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        right = 0  # of the row so far, with the gap after it
         for item in self._items:
             if item.isEmpty():
                 continue
-            width = min(item.sizeHint().width(), area.width())
-            if x > area.x() and x + width > area.x() + area.width():
-                x, y, row_height = area.x(), y + row_height + self._row_gap, 0
-            height = item.sizeHint().height()
+            size = item.sizeHint()
+            size.setWidth(min(size.width(), width))
             if item.hasHeightForWidth():
-                height = item.heightForWidth(width)
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
-            x += width + self._gap
-            row_height = max(row_height, height)
-        return y + row_height - area.y()
+                size.setHeight(item.heightForWidth(size.width()))
+            if not rows or right + size.width() > width:
+                rows.append([])
+                right = 0
+            rows[-1].append((item, size))
+            right += size.width() + self._gap
+        return rows

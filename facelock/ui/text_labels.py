@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from facelock.ui.icons import pixmap
 from facelock.ui.theme import SPACE, colours, heading_font, lead_font, small_font, title_font
+from facelock.ui.wrapping_text import text_width
 
 
 class Rank(Enum):
@@ -82,6 +83,20 @@ class TextLabel(QLabel):
     @override
     def text(self) -> str:
         return super().text().replace(_ZERO_WIDTH, "")
+
+
+class OneLine(TextLabel):
+    """A short text that asks for one line, and wraps where it does not get it.
+
+    Other labels that wrap ask for some width of Qt's liking.
+    """
+
+    @override
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        around = QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        words = QSize(text_width(self.text(), self.fontMetrics()), self.fontMetrics().height())
+        return words + around + QSize(1, 0)
 
 
 class IconLine(QWidget):
