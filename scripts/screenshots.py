@@ -173,7 +173,7 @@ class _Artist:
         self._until(wizard.next.isEnabled)
         wizard.next.click()
         self._until(lambda: program.eyes.pipeline is not None)
-        self._for(6.0)
+        self._until(lambda: wizard.capture_step.count.text().startswith("2"))
         self._take(wizard, "capture")
         wizard.reject()
 
@@ -216,7 +216,10 @@ class _Artist:
             page.right.take(other)
             self._until(page.card.isVisible)
             self._settle()
+            below = page.verticalScrollBar().maximum()  # the demo's strip takes some of the room
+            program.window.resize(self._size[0], self._size[1] + below)
             self._take(program.window, name)
+            program.window.resize(*self._size)
         shell.show_page(2)
         self._for(0.3)
         self._take(program.window, "settings")
