@@ -7,6 +7,7 @@ cache, so that nothing is written to the user's home, and none of the user's own
 from __future__ import annotations
 
 import io
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -58,6 +59,8 @@ def write_plot(report: Evaluation, path: Path) -> None:
 @contextmanager
 def _without_traces() -> Iterator[None]:
     """Let matplotlib keep its cache in a folder that is gone afterwards."""
+    # It tells of building its font cache, if that takes long: nothing a reader can act upon.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     before = os.environ.get("MPLCONFIGDIR")
     with tempfile.TemporaryDirectory(prefix="facelock-plot-") as folder:
         os.environ["MPLCONFIGDIR"] = folder
