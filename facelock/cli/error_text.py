@@ -79,7 +79,58 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
         "That passphrase is too easily guessed. Use four or more unrelated words.",
         Exit.NO,
     ),
+    errors.PassphraseTooSoon: (
+        "Too many wrong passphrases in a row. Wait a little, then try again.",
+        Exit.LOCKED_OUT,
+    ),
+    errors.WrongRecoveryKey: (
+        "That is not this person's recovery key. It begins with AGE-SECRET-KEY-1.",
+        Exit.NO,
+    ),
     errors.PassphraseError: ("The passphrase is needed for this.", Exit.NO),
+    errors.VaultLocked: ("The vault was closed. Open it again with your passphrase.", Exit.NO),
+    errors.VaultFull: (
+        "The vault or the disk has no room for this. Delete something, or raise the quota.",
+        Exit.NO,
+    ),
+    errors.VaultRolledBack: (
+        (
+            "The vault is older than the one last used: an old copy was put back. Open it once in "
+            "the window, with your passphrase."
+        ),
+        Exit.NO,
+    ),
+    errors.VaultUnwritable: (
+        "The vault could not be written; what was in it still is. Make room on the disk.",
+        Exit.INTERNAL,
+    ),
+    errors.ItemDamaged: (
+        (
+            "That item does not open: it was damaged or changed. It was left as it is; restore it "
+            "from a backup."
+        ),
+        Exit.INTERNAL,
+    ),
+    errors.ItemMissing: ("There is nothing of that name in the vault.", Exit.NO),
+    errors.ItemTooLarge: ("That is too large to be shown. Export it instead.", Exit.NO),
+    errors.SourceUnreadable: ("That file cannot be read, or is no plain file.", Exit.NO),
+    errors.ExportUnwritable: (
+        "The file cannot be written there. Choose another folder, or make room.",
+        Exit.NO,
+    ),
+    errors.VaultError: ("The vault cannot do this. Try: facelock doctor", Exit.INTERNAL),
+    errors.BackupUnreadable: (
+        (
+            "That is no backup of Facelock, or it was cut short or changed. Nothing was restored. "
+            "Take another copy of it."
+        ),
+        Exit.NO,
+    ),
+    errors.BackupUnwritable: (
+        "The backup could not be written there. Make room, or choose another place.",
+        Exit.NO,
+    ),
+    errors.BackupError: ("The backup is of no use.", Exit.NO),
     errors.SettingsError: (
         "That name or setting is not allowed. A name has 1 to 60 printable characters.",
         Exit.NO,

@@ -9,6 +9,11 @@ FacelockError                the user must hear of it
 ├── StoreError               StoreDamaged · StoreTooNew · StoreUnwritable · StoreInUse
 ├── KeyringError             KeyringUnavailable
 ├── PassphraseError          WrongPassphrase · PassphraseTooWeak · PassphraseConfirmationNeeded
+│                            PassphraseTooSoon · WrongRecoveryKey
+├── VaultError               VaultLocked · VaultFull · VaultRolledBack · VaultUnwritable
+│                            ItemDamaged · ItemMissing · ItemTooLarge · SourceUnreadable
+│                            ExportUnwritable
+├── BackupError              BackupUnreadable · BackupUnwritable
 ├── SettingsError
 ├── EnrolmentError           TooFewSamples · NotOnePerson · LooksLikeAnotherProfile · NameTaken
 ├── TrainingError            TrainingDataUnusable · RunFolderUnusable · RunFolderUnwritable
@@ -133,6 +138,70 @@ class PassphraseTooWeak(PassphraseError):
 
 class PassphraseConfirmationNeeded(PassphraseError):
     """This action asks for the passphrase again (threat-model row 18)."""
+
+
+class PassphraseTooSoon(PassphraseError):
+    """After several wrong ones the next is taken only when `seconds` are over."""
+
+    def __init__(self, message: str = "wait before the next", *, seconds: float = 1.0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class WrongRecoveryKey(PassphraseError):
+    """It is no recovery key, or not the one of this person."""
+
+
+class VaultError(FacelockError):
+    """The vault of files and notes cannot do what was asked."""
+
+
+class VaultLocked(VaultError):
+    """The vault was closed; whatever was under way ended."""
+
+
+class VaultFull(VaultError):
+    """The quota, or the disk, has no room for this. Nothing was changed."""
+
+
+class VaultRolledBack(VaultError):
+    """The vault is older than the one last used: an old copy was put back. Passphrase needed."""
+
+
+class VaultUnwritable(VaultError):
+    """The vault could not be written. What was in it before is still in it."""
+
+
+class ItemDamaged(VaultError):
+    """An item does not open, or is not what was put in. Its file is left as it is."""
+
+
+class ItemMissing(VaultError):
+    """There is no such item."""
+
+
+class ItemTooLarge(VaultError):
+    """It is too large to be shown; it can be exported."""
+
+
+class SourceUnreadable(VaultError):
+    """The file to be put into the vault cannot be read, or is no plain file."""
+
+
+class ExportUnwritable(VaultError):
+    """The file cannot be written where it was to go. Nothing of it was left there."""
+
+
+class BackupError(FacelockError):
+    """A backup is of no use."""
+
+
+class BackupUnreadable(BackupError):
+    """The file is no backup of Facelock, is cut short or was changed. Nothing was restored."""
+
+
+class BackupUnwritable(BackupError):
+    """The backup could not be written where it was to go. No half of it was left there."""
 
 
 class SettingsError(FacelockError):

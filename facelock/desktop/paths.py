@@ -41,6 +41,11 @@ class Paths:
         return self.data / "store"
 
     @property
+    def vaults(self) -> Path:
+        """The folder of the vaults, one folder for each person, named after the profile id."""
+        return self.data / "vaults"
+
+    @property
     def settings_file(self) -> Path:
         """The file of preferences."""
         return self.config / "settings.json"

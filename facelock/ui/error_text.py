@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
 from facelock.core import errors
+from facelock.ui.vault_error_text import vault_error_text
 
 translate = QCoreApplication.translate
 
@@ -22,6 +25,8 @@ def error_text(error: Exception) -> str:
             return _person(error)
         case errors.TrainingError():
             return _training(error)
+        case errors.VaultError() | errors.BackupError():
+            return vault_error_text(error)
         case errors.SettingsError():
             return translate("errors", "That setting has a value that is not allowed.")
         case errors.NotEnrolled():
@@ -128,6 +133,17 @@ def _person(error: errors.PassphraseError | errors.EnrolmentError) -> str:
             return translate(
                 "errors",
                 "That is not the passphrase. Check Caps Lock and the keyboard layout.",
+            )
+        case errors.PassphraseTooSoon():
+            return translate(
+                "errors",
+                "Too many wrong passphrases in a row. The next is taken in {seconds} seconds.",
+            ).format(seconds=max(math.ceil(error.seconds), 1))
+        case errors.WrongRecoveryKey():
+            return translate(
+                "errors",
+                "That is not your recovery key. It is one line that begins with "
+                "AGE-SECRET-KEY-1; type it as it was printed.",
             )
         case errors.PassphraseTooWeak():
             return translate("errors", "That passphrase is too easily guessed. Add a word or two.")

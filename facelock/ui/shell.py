@@ -46,6 +46,10 @@ class Shell(QWidget):
         rest.setContentsMargins(0, 0, 0, 0)
         rest.setSpacing(0)
         rest.addLayout(self._header(name, demo=demo))
+        self._banners = QVBoxLayout()
+        self._banners.setContentsMargins(4 * SPACE, SPACE, 3 * SPACE, 0)
+        self._banners.setSpacing(SPACE)
+        rest.addLayout(self._banners)
         rest.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,10 @@ class Shell(QWidget):
             self.stack.addWidget(self._pages[index])
         self.stack.setCurrentWidget(self._pages[index])
         self.rail.choose(index)
+
+    def add_banner(self, banner: QWidget) -> None:
+        """Show something above every page, until it is deleted: a notice, an offer."""
+        self._banners.addWidget(banner)
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:

@@ -32,6 +32,15 @@ class MachineRecord:
     cooldown_until_wall: float | None = None  # seconds since the epoch
     last_passphrase_wall: float | None = None  # seconds since the epoch; None: never
     camera_id: str = ""  # stable id of the camera the templates were made with
+    # Since version 2:
+    cooldown_until_monotonic: float | None = None  # seconds of the boot named below
+    boot_id: str = ""  # of the boot in which this was written; empty: not known
+    written_wall: float | None = None  # seconds since the epoch, when this was written
+    wrong_passphrases: dict[str, int] = field(default_factory=dict)  # in a row, by profile id
+    passphrase_next_wall: dict[str, float] = field(default_factory=dict)  # not before, by id
+    snapshots_for: tuple[str, ...] = ()  # profile ids who want pictures of who was refused
+    activity_head: str = ""  # hex SHA-256 of the newest entry of the activity log; empty: none
+    activity_count: int = 0  # how many entries were ever written
 
     @classmethod
     def closed(cls, why: Why = Why.NO_FACE_KEY) -> MachineRecord:
