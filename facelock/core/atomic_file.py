@@ -16,6 +16,8 @@ import os
 import secrets
 import stat
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 _POSIX = os.name == "posix"
 # Windows knows neither flag, and has no O_BINARY elsewhere; its profile folders are private by ACL.
@@ -25,6 +27,7 @@ _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _TEMPORARY = ".tmp"
+_TEMPORARY_NAME_BYTES = 64  # of the target's name; file systems end at 255
 _MAX_PREVIOUS_BYTES = 64 * 1024 * 1024
 
 
@@ -54,23 +57,109 @@ def write_atomically(path: Path, data: bytes, *, keep_previous: bool = False) ->
     """
     if keep_previous and (old := _old_content(path)) is not None:
         write_atomically(previous_copy(path), old)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_TEMPORARY}")
-    try:
+    with StagedFile(path) as staged:
+        staged.write(data)
+        staged.commit()
+
+
+class StagedFile:
+    """A new content of `path`, written bit by bit, that counts only once it is committed.
+
+    Several can be staged and then committed one after the other: whatever a full disk can refuse
+    has then happened before the first of them counts. Used as a context manager, it leaves nothing
+    behind unless it was committed; a killed process leaves its temporary file to `sweep`.
+    Every method may raise OSError; nothing of `path` has changed then.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = path.with_name(f".{_short(path.name)}{secrets.token_hex(8)}{_TEMPORARY}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _COMMON
-        descriptor = os.open(temporary, flags, 0o600)
+        self._descriptor = os.open(self._temporary, flags, 0o600)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.discard()
+
+    def write(self, data: bytes) -> int:
+        """Append `data`, all of it; return its length."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._descriptor, rest) :]
+        return len(data)
+
+    def finish(self) -> None:
+        """Bring everything written onto the disk. Nothing can be written afterwards."""
+        if self._descriptor >= 0:
+            os.fsync(self._descriptor)
+            self._close()
+
+    def commit(self) -> None:
+        """Put it in the place of `path`."""
+        self.finish()
+        os.replace(self._temporary, self.path)  # noqa: PTH105 - tests stand in for os
+        self._sync_name()
+
+    def commit_as(self, path: Path) -> None:
+        """Put it where there is nothing yet. Raises FileExistsError if there is something."""
+        self.finish()
         try:
-            _write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.replace(temporary, path)  # noqa: PTH105 - tests stand in for os, where the kernel fails
-    finally:
-        # Gone already if all went well; a killed process leaves it to `sweep`.
+            os.link(self._temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links (FAT, some network drives): the next best
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON, 0o600))
+            try:
+                os.replace(self._temporary, path)  # noqa: PTH105 - as above
+            except OSError:
+                path.unlink()  # the name was only held for it
+                raise
+        self.path = path
+        self._sync_name()
+
+    def discard(self) -> None:
+        """Leave no trace, unless it was committed. Never fails; may be called again."""
         with contextlib.suppress(OSError):
-            temporary.unlink()
-    # The new file stands: a file system that cannot sync folders must not make it look otherwise.
-    with contextlib.suppress(OSError):
-        sync_folder(path.parent)
+            self._close()
+        # Gone already if all went well.
+        with contextlib.suppress(OSError):
+            self._temporary.unlink()
+
+    def _close(self) -> None:
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+
+    def _sync_name(self) -> None:
+        # It stands: a file system that cannot sync folders must not make it look otherwise.
+        with contextlib.suppress(OSError):
+            sync_folder(self.path.parent)
+
+
+def _short(name: str) -> str:
+    """Return what a temporary file's name says of its target's, which may be of full length."""
+    return name.encode()[:_TEMPORARY_NAME_BYTES].decode(errors="ignore") + "."
+
+
+def open_regular(path: Path) -> tuple[int, os.stat_result]:
+    """Open a plain file for reading, whoever's; return the descriptor and what it was then.
+
+    Raises OSError if it is a link or no regular file.
+    """
+    # Non-blocking: a pipe put in the file's place must not hang the lock screen.
+    descriptor = os.open(path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _COMMON)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return descriptor, status
 
 
 def _old_content(path: Path) -> bytes | None:
@@ -78,12 +167,6 @@ def _old_content(path: Path) -> bytes | None:
         return read_private(path, limit=_MAX_PREVIOUS_BYTES)
     except OSError:
         return None
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_folder(folder: Path) -> None:
@@ -103,12 +186,8 @@ def read_private(path: Path, *, limit: int) -> bytes:
     Raises FileNotFoundError; or OSError if it is a link, no regular file, too large, somebody
     else's, or writable by others. One that others may only read is tightened and read.
     """
-    # Non-blocking: a pipe put in the file's place must not hang the lock screen.
-    descriptor = os.open(path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _COMMON)
+    descriptor, status = open_regular(path)
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file", str(path))
         if status.st_size > limit:
             raise OSError(errno.EFBIG, "larger than any file of ours", str(path))
         if _POSIX:

@@ -13,6 +13,8 @@ import pytest
 
 from facelock.core import atomic_file
 from facelock.core.atomic_file import (
+    StagedFile,
+    open_regular,
     previous_copy,
     private_folder,
     read_private,
@@ -171,3 +173,72 @@ def test_windows_has_neither_owners_nor_synced_folders(
     write_atomically(tmp_path / "store" / "a", b"x")
     assert read_private(tmp_path / "store" / "a", limit=1) == b"x"
     sync_folder(tmp_path / "nowhere")
+
+
+def test_what_was_staged_counts_only_once_it_is_committed(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with StagedFile(path) as staged:
+        assert staged.write(b"ne") == 2
+        staged.write(b"w")
+        staged.finish()
+        assert path.read_bytes() == b"old"
+        staged.commit()
+        staged.discard()
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == ["a"]
+
+
+def test_what_was_not_committed_leaves_no_trace(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        with StagedFile(tmp_path / ("long" * 60)) as staged:
+            staged.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_name_never_takes_the_place_of_another_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", none)
+    (tmp_path / "a").write_bytes(b"theirs")
+    with StagedFile(tmp_path / "a") as staged:
+        staged.write(b"ours")
+        with pytest.raises(FileExistsError):
+            staged.commit_as(tmp_path / "a")
+        staged.commit_as(tmp_path / "b")
+        assert staged.path == tmp_path / "b"
+    assert (tmp_path / "a").read_bytes() == b"theirs"
+    assert (tmp_path / "b").read_bytes() == b"ours"
+    assert sorted(names(tmp_path)) == ["a", "b"]
+
+
+def test_a_name_held_for_a_file_that_cannot_be_put_there_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "no")
+
+    with StagedFile(tmp_path / "a") as staged, monkeypatch.context() as patch:
+        patch.setattr(os, "link", fail)
+        patch.setattr(os, "replace", fail)
+        with pytest.raises(OSError, match="no"):
+            staged.commit_as(tmp_path / "b")
+    assert names(tmp_path) == []
+
+
+def test_only_a_plain_file_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"content")
+    descriptor, status = open_regular(tmp_path / "a")
+    os.close(descriptor)
+    assert status.st_size == 7
+    with pytest.raises(OSError):  # noqa: PT011 - which one depends on the system
+        open_regular(tmp_path)
