@@ -47,9 +47,12 @@ class Kind(IntEnum):
 
     MACHINE = 1
     PROFILE = 2
+    VAULT_INDEX = 3
 
 
-NEWEST: Final[Mapping[int, int]] = MappingProxyType({Kind.MACHINE: 1, Kind.PROFILE: 2})
+NEWEST: Final[Mapping[int, int]] = MappingProxyType(
+    {Kind.MACHINE: 1, Kind.PROFILE: 2, Kind.VAULT_INDEX: 1}
+)
 """The latest version of each kind that we know; every earlier one is still read."""
 
 
