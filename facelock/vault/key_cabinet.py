@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from facelock.core.errors import NotEnrolled
+from facelock.core.errors import NotEnrolled, StoreDamaged, WrongRecoveryKey
 from facelock.vault.key_files import (
     MAX_KEY_FILE_BYTES,
     KeySlots,
@@ -13,15 +13,26 @@ from facelock.vault.key_files import (
     context,
     decode_slots,
     encode_slots,
+    identity_of,
     make_slots,
     stored_secret,
+    with_identity,
+    with_recovery,
 )
 from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.keys import (
     KdfParameters,
+    Key,
+    WrappedKey,
     unwrap_with_passphrase,
     unwrap_with_secret,
     wrap_with_secret,
+)
+from facelock.vault.recovery import (
+    RecoveryKey,
+    new_recovery_key,
+    open_by_recovery,
+    read_recovery_key,
 )
 from facelock.vault.sealed_folder import SealedFolder, keys_name
 
@@ -74,6 +85,52 @@ class KeyCabinet:
         vault_key = unwrap_with_secret(slots.face, secret, context=context("face", profile_id))
         return vault_key, bytes(stored_secret(slots, profile_id, vault_key))
 
+    def by_recovery_key(self, profile_id: str, text: str) -> tuple[bytearray, bytes]:
+        """Return (vault key, device secret). Quick: there is nothing to stretch in a random key.
+
+        Raises WrongRecoveryKey, and what `slots` raises.
+        """
+        slots, recovery = self.slots(profile_id), read_recovery_key(text)
+        if slots.recovery is None:
+            raise WrongRecoveryKey("this person has no recovery key")
+        vault_key = open_by_recovery(slots.recovery, recovery)
+        try:
+            return vault_key, bytes(stored_secret(slots, profile_id, vault_key))
+        except (
+            StoreDamaged
+        ):  # encrypted to the right recipient, but not by us: that needs no secret
+            raise WrongRecoveryKey("the recovery copy holds another vault key") from None
+
+    def identity(self, profile_id: str, vault_key: Key) -> str:
+        """Return the person's age identity; a file of version 1 is given one, and written.
+
+        Raises StoreDamaged if it is not this person's key, or the file names others' recipients.
+        """
+        slots = self.slots(profile_id)
+        stored_secret(slots, profile_id, vault_key)
+        if slots.identity is None:
+            slots = with_identity(slots, profile_id, vault_key)
+            self._write(profile_id, slots)
+        return identity_of(slots, profile_id, vault_key)
+
+    def replace_passphrase(self, profile_id: str, vault_key: Key, slot: WrappedKey) -> None:
+        """Put a new passphrase slot in the place of the old one. Quick: it is stretched already.
+
+        Raises StoreDamaged if it is not this person's key, or the slot costs too little.
+        """
+        check_cost(slot, self._kdf_floor)
+        slots = self.slots(profile_id)
+        stored_secret(slots, profile_id, vault_key)
+        self._write(profile_id, replace(slots, passphrase=slot))
+
+    def renew_recovery(self, profile_id: str, vault_key: Key) -> RecoveryKey:
+        """Make a recovery key; the old one opens this file no more. Raises as `identity`."""
+        self.identity(profile_id, vault_key)
+        recovery = new_recovery_key()
+        slots = with_recovery(self.slots(profile_id), profile_id, vault_key, recovery.recipient)
+        self._write(profile_id, slots)
+        return recovery
+
     def arm_face(self, profile_id: str, vault_key: bytearray) -> None:
         """Wrap the vault key under a fresh secret that the keyring keeps.
 
@@ -93,8 +150,9 @@ class KeyCabinet:
             self._write(profile_id, replace(slots, face=None))
 
     def remove(self, profile_id: str) -> None:
-        """Delete a person's key file and keyring entry."""
+        """Delete a person's key file and keyring entries."""
         self._keyring.forget_face_secret(profile_id)
+        self._keyring.forget_vault_generation(profile_id)
         self._folder.delete(keys_name(profile_id))
 
     def _write(self, profile_id: str, slots: KeySlots) -> None:

@@ -53,6 +53,20 @@ class KeyringEntries:
         """Keep the generation. Raises KeyringUnavailable."""
         self._keeper.put(self._name("generation"), generation.to_bytes(_GENERATION_BYTES, "big"))
 
+    def vault_generation(self, profile_id: str) -> int | None:
+        """Return the generation of a person's vault last written, None if not known."""
+        kept = self._sized(f"vault/{profile_id}", _GENERATION_BYTES)
+        return None if kept is None else int.from_bytes(kept, "big")
+
+    def keep_vault_generation(self, profile_id: str, generation: int) -> None:
+        """Keep the generation of a person's vault. Raises KeyringUnavailable."""
+        kept = generation.to_bytes(_GENERATION_BYTES, "big")
+        self._keeper.put(self._name(f"vault/{profile_id}"), kept)
+
+    def forget_vault_generation(self, profile_id: str) -> None:
+        """Forget it, with the person. Raises KeyringUnavailable."""
+        self._keeper.delete(self._name(f"vault/{profile_id}"))
+
     def face_secret(self, profile_id: str) -> bytes | None:
         """Return what wraps a person's face slot, None if the face path is gone."""
         return self._sized(f"face/{profile_id}", KEY_BYTES)

@@ -28,6 +28,7 @@ SALT_BYTES = 16
 NONCE_BYTES = 12
 _TAG_BYTES = 16
 MAX_PASSPHRASE_BYTES = 1024
+_MAX_WRAPPED_BYTES = 1024
 
 Key = bytes | bytearray
 
@@ -75,6 +76,22 @@ class SecretWrappedKey:
 
     def __post_init__(self) -> None:
         _check_lengths(self.salt, self.nonce, self.ciphertext)
+
+
+@dataclass(frozen=True)
+class SecretWrappedBytes:
+    """A short text under a key. Raises ValueError if a part has an impossible length."""
+
+    salt: bytes
+    nonce: bytes
+    ciphertext: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not (
+            (len(self.salt), len(self.nonce)) == (SALT_BYTES, NONCE_BYTES)
+            and _TAG_BYTES <= len(self.ciphertext) <= _MAX_WRAPPED_BYTES
+        ):
+            raise ValueError("wrapped bytes have parts of the wrong length")
 
 
 @dataclass(frozen=True)
@@ -154,16 +171,35 @@ def _stretch(passphrase: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
 
 def wrap_with_secret(key: Key, secret: Key, *, context: bytes) -> SecretWrappedKey:
     """Wrap `key` under a random secret of 32 bytes."""
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    wrapping = derive(secret, salt=salt, info=context)
-    return SecretWrappedKey(salt, nonce, AESGCM(wrapping).encrypt(nonce, bytes(key), context))
+    return SecretWrappedKey(*_seal(bytes(key), secret, context))
 
 
 def unwrap_with_secret(wrapped: SecretWrappedKey, secret: Key, *, context: bytes) -> bytearray:
     """Return the key. Raises StoreDamaged if the secret is another one or a byte has changed."""
+    return bytearray(_open(wrapped, secret, context))
+
+
+def wrap_bytes(data: bytes, key: Key, *, context: bytes) -> SecretWrappedBytes:
+    """Wrap a short text, of 1008 bytes at most, under a key."""
+    return SecretWrappedBytes(*_seal(data, key, context))
+
+
+def unwrap_bytes(wrapped: SecretWrappedBytes, key: Key, *, context: bytes) -> bytes:
+    """Return the text. Raises StoreDamaged if the key is another one or a byte has changed."""
+    return _open(wrapped, key, context)
+
+
+def _seal(data: bytes, secret: Key, context: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return salt, nonce and ciphertext."""
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    wrapping = derive(secret, salt=salt, info=context)
+    return salt, nonce, AESGCM(wrapping).encrypt(nonce, data, context)
+
+
+def _open(wrapped: SecretWrappedKey | SecretWrappedBytes, secret: Key, context: bytes) -> bytes:
     wrapping = derive(secret, salt=wrapped.salt, info=context)
     try:
-        return bytearray(AESGCM(wrapping).decrypt(wrapped.nonce, wrapped.ciphertext, context))
+        return AESGCM(wrapping).decrypt(wrapped.nonce, wrapped.ciphertext, context)
     except InvalidTag as error:
         raise StoreDamaged("a key does not open under this secret") from error
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from facelock.core.errors import NotEnrolled, StoreDamaged, StoreError, StoreTooNew
 from facelock.core.template import Profile
@@ -39,11 +40,14 @@ class LoadedStore:
         records: SealedRecords,
         keyring: KeyringEntries,
         keys: KeyCabinet,
+        *,
+        vaults: Path,
     ) -> None:
         self._folder = folder
         self._records = records
         self._keyring = keyring
         self._keys = keys
+        self._vaults = vaults  # one folder for each person, deleted with them
         self._secret: bytes | None = None
         self._secret_is_proven = False  # by a record that opened under it
         self._generation = 0  # of machine.sealed

@@ -21,7 +21,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from facelock.core.errors import (
@@ -30,21 +30,22 @@ from facelock.core.errors import (
     NotEnrolled,
     SettingsError,
     SimulatedCameraRefused,
-    StoreDamaged,
     StoreError,
-    WrongPassphrase,
 )
 from facelock.core.ports import SecretKeeper
 from facelock.core.template import Profile
 from facelock.vault.key_cabinet import KeyCabinet
-from facelock.vault.key_files import KeySlots, PreparedKeys
+from facelock.vault.key_files import PreparedKeys
 from facelock.vault.keyring_entries import KeyringEntries
-from facelock.vault.keys import KDF_FLOOR, KdfParameters, wipe
+from facelock.vault.keys import KDF_FLOOR, KdfParameters
 from facelock.vault.loaded import LoadedStore, StagedProfiles
 from facelock.vault.profile_record import is_name
 from facelock.vault.records import MachineFile, MachineRecord
 from facelock.vault.sealed_folder import SealedFolder
 from facelock.vault.sealed_records import SealedRecords
+from facelock.vault.store_keys import OpenedKey, StoreKeys
+
+__all__ = ["DamagedRecord", "OpenedKey", "ProfileStore"]  # what others know the store by
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,7 @@ class DamagedRecord:
     reason: str
 
 
-@dataclass(frozen=True)
-class OpenedKey:
-    """A passphrase that fitted a key file. Worth nothing before `ProfileStore.admit` took it."""
-
-    profile_id: str
-    vault_key: bytearray = field(repr=False)
-    device_secret: bytes = field(repr=False)
-
-
-class ProfileStore:
+class ProfileStore(StoreKeys):
     """The store of one folder, held exclusively. Make it with `open`, end it with `close`.
 
     Not for use by two threads at once. Every writing method may raise StoreUnwritable (the old
@@ -73,14 +65,23 @@ class ProfileStore:
     """
 
     def __init__(
-        self, folder: Path, secrets: SecretKeeper, *, demo: bool, kdf_floor: KdfParameters
+        self,
+        folder: Path,
+        secrets: SecretKeeper,
+        *,
+        demo: bool,
+        kdf_floor: KdfParameters,
+        vaults: Path | None,
     ) -> None:
         self._demo = demo
         self._folder = SealedFolder(folder)
         keyring = KeyringEntries(secrets, folder)
-        self._keys = KeyCabinet(self._folder, keyring, kdf_floor)
+        keys = KeyCabinet(self._folder, keyring, kdf_floor)
         records = SealedRecords(self._folder, demo=demo)
-        self._loaded = LoadedStore(self._folder, records, keyring, self._keys)
+        loaded = LoadedStore(
+            self._folder, records, keyring, keys, vaults=vaults or folder.parent / "vaults"
+        )
+        super().__init__(loaded, keys, keyring)
 
     @classmethod
     def open(
@@ -90,15 +91,17 @@ class ProfileStore:
         *,
         demo: bool,
         kdf_floor: KdfParameters = KDF_FLOOR,
+        vaults: Path | None = None,
     ) -> ProfileStore:
         """Open the store of `folder`, or make an empty one.
 
         `demo` is fixed when a store is made. `kdf_floor` is lowered by tests alone; nothing else in
-        the program passes it.
+        the program passes it. `vaults` is where people's vaults are (None: beside `folder`); a
+        person who is removed loses theirs.
         Raises StoreInUse, StoreUnwritable, StoreTooNew, KeyringUnavailable; StoreDamaged if a demo
         store is opened as a real one or the reverse.
         """
-        store = cls(folder, secrets, demo=demo, kdf_floor=kdf_floor)
+        store = cls(folder, secrets, demo=demo, kdf_floor=kdf_floor, vaults=vaults)
         try:
             store._loaded.load()
         except BaseException:  # the lock must not outlive a failed opening
@@ -210,64 +213,6 @@ class ProfileStore:
         loaded.profiles.pop(profile_id, None)
         loaded.damaged.pop(profile_id, None)
         loaded.finish_removing()
-
-    def key_slots(self, profile_id: str) -> KeySlots:
-        """Return a person's wrapped keys. Raises NotEnrolled, StoreDamaged or StoreTooNew."""
-        return self._keys.slots(profile_id)
-
-    def try_passphrase(self, profile_id: str, passphrase: str) -> OpenedKey:
-        """Return what a passphrase opens, to be handed to `admit`. Takes about 0.5 s.
-
-        Reads the key file and nothing else, so it may run while another thread uses the store.
-        Raises WrongPassphrase; NotEnrolled; StoreDamaged or StoreTooNew for the key file.
-        """
-        if profile_id not in self.people:
-            raise NotEnrolled("nobody of that id")
-        return OpenedKey(profile_id, *self._keys.by_passphrase(profile_id, passphrase))
-
-    def admit(self, opened: OpenedKey) -> None:
-        """Accept what `try_passphrase` opened; a sealed store opens. Quick.
-
-        Raises WrongPassphrase (the key is wiped) if the key file does not know this store, which a
-        planted one does not; StoreDamaged if the store belongs to other keys.
-        """
-        if not self._loaded.knows(opened.device_secret, opened.profile_id):
-            wipe(opened.vault_key)
-            raise WrongPassphrase("a key file was replaced: it does not know this store")
-        if self._loaded.is_sealed:
-            self._loaded.unseal(opened.device_secret, opened.profile_id)
-
-    def open_key(self, profile_id: str, passphrase: str) -> bytearray:
-        """Return the vault key by passphrase: `try_passphrase` and `admit` in one, 0.5 s."""
-        opened = self.try_passphrase(profile_id, passphrase)
-        self.admit(opened)
-        return opened.vault_key
-
-    def arm_face(self, profile_id: str, vault_key: bytearray) -> None:
-        """Let a match open this key. Raises NotEnrolled; StoreDamaged if it is another's key."""
-        self._check_enrolled(profile_id)
-        self._keys.arm_face(profile_id, vault_key)
-
-    def disarm_face(self, profile_id: str) -> None:
-        """Destroy the face path of a person; only the passphrase can arm it again."""
-        self._keys.disarm_face(profile_id)
-
-    def open_key_by_face(self, profile_id: str) -> bytearray | None:
-        """Return the vault key after a match, None if the face path is not armed.
-
-        Raises StoreDamaged if the slot was replaced or damaged.
-        """
-        opened = self._keys.by_face(profile_id) if profile_id in self._loaded.profiles else None
-        if opened is None:
-            return None
-        vault_key, secret = opened
-        if secret != self._loaded.secret:
-            raise StoreDamaged("a key file was replaced: it does not know this store")
-        return vault_key
-
-    def _check_enrolled(self, profile_id: str) -> None:
-        if profile_id not in self._loaded.file.generations:
-            raise NotEnrolled("nobody of that id")
 
     def _check(self, profile: Profile) -> None:
         if profile.demo is not self._demo:

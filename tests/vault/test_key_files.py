@@ -41,7 +41,7 @@ def test_a_key_file_that_is_not_as_written_is_refused() -> None:
     with pytest.raises(StoreDamaged, match="somebody else"):
         decode_slots(FILE, "0" * 32, kdf_floor=FAST)
     with pytest.raises(StoreTooNew):
-        read(changed(version=2, extra=1))
+        read(changed(version=3, extra=1))
 
 
 def test_a_cost_that_would_exhaust_the_machine_is_refused_before_it_is_paid() -> None:
