@@ -1,0 +1,127 @@
+"""Every format that Facelock reads, each with good examples and with what must hold of bad ones.
+
+A target takes bytes and returns True if they were taken for good. It may raise FacelockError, which
+a person then reads as a sentence. Anything else it raises is a defect, and so is taking bytes that
+somebody changed where the format is sealed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sealed_people import FAST, PASSPHRASE, a_profile, keys_for
+
+from facelock.core.errors import FacelockError
+from facelock.core.head import Head
+from facelock.core.settings import Settings
+from facelock.desktop.settings_file import load_settings, save_settings
+from facelock.resources import resource
+from facelock.services.calibration_file import calibration_from_bytes
+from facelock.vault.envelope import Header, Kind, open_sealed, seal
+from facelock.vault.key_files import context, decode_slots, encode_slots, make_slots
+from facelock.vault.keys import unwrap_with_passphrase
+from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
+from facelock.vault.records import MachineFile, MachineRecord, decode_machine, encode_machine
+from facelock.vision.head_file import head_from_bytes, head_to_bytes
+
+Read = Callable[[bytes], bool]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One format. `sealed`: changed bytes may never be taken."""
+
+    good: bytes
+    read: Read
+    sealed: bool = False
+
+    def survives(self, data: bytes) -> bool:
+        """Return whether the bytes were taken; a refusal by FacelockError is no."""
+        try:
+            return self.read(data)
+        except FacelockError:
+            return False
+
+
+_KEY = bytes(range(32))
+_ID = "0" * 32
+
+
+def _envelope() -> Target:
+    good = seal(_KEY, Header(Kind.PROFILE, demo=False, generation=7), _ID, b"content" * 20)
+
+    def read(data: bytes) -> bool:
+        open_sealed(_KEY, data, kind=Kind.PROFILE, demo=False, record_id=_ID)
+        return True
+
+    return Target(good, read, sealed=True)
+
+
+def _key_file() -> Target:
+    profile = a_profile()
+    keys = keys_for(profile)
+    owner = profile.profile_id
+    good = encode_slots(owner, make_slots(keys, _KEY))
+
+    def read(data: bytes) -> bool:
+        slots = decode_slots(data, owner, kdf_floor=FAST)
+        if slots.passphrase.kdf != FAST:
+            return False  # it would be stretched for seconds, and then not open
+        opened = unwrap_with_passphrase(
+            slots.passphrase, PASSPHRASE, context=context("passphrase", owner)
+        )
+        if opened != keys.vault_key:
+            raise AssertionError("another key was made of a changed file")
+        return True
+
+    return Target(good, read)
+
+
+def _machine() -> Target:
+    good = encode_machine(MachineFile(MachineRecord(failures=2), {"a" * 32: 3}))
+    return Target(good, lambda data: bool(decode_machine(data)))
+
+
+def _profile() -> Target:
+    good = encode_profile(a_profile(crops=False))
+    return Target(good, lambda data: bool(decode_profile(data, PROFILE_VERSION)))
+
+
+def _head() -> Target:
+    return Target(head_to_bytes(Head.identity(8)), lambda data: bool(head_from_bytes(data)))
+
+
+def _calibration() -> Target:
+    good = resource("models/impostors.safetensors").read_bytes()
+    whose = Head.identity(192)
+    return Target(good, lambda data: bool(calibration_from_bytes(data, whose)))
+
+
+def _settings() -> Target:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.json"
+        save_settings(path, Settings(camera_id="usb:046d:0825"))
+        good = path.read_bytes()
+
+    def read(data: bytes) -> bool:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "settings.json"
+            path.write_bytes(data)
+            return load_settings(path) != Settings()
+
+    return Target(good, read)
+
+
+TARGETS: Mapping[str, Callable[[], Target]] = {
+    "envelope": _envelope,
+    "key file": _key_file,
+    "machine record": _machine,
+    "profile": _profile,
+    "head": _head,
+    "calibration": _calibration,
+    "preferences": _settings,
+}
+"""Made when asked for: some take a moment."""
