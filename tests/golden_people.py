@@ -16,7 +16,7 @@ from sealed_people import FAST, PASSPHRASE, a_threshold, an_embedding
 
 from facelock.core.frames import FaceCrop, HeadPose
 from facelock.core.levels import Level
-from facelock.core.template import Profile, Sample, make_references
+from facelock.core.template import Appearance, Profile, Sample, Source, make_references
 from facelock.vault.key_files import prepare_keys
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.records import MachineRecord
@@ -31,7 +31,7 @@ def first_people() -> tuple[Profile, Profile]:
     return _person(1, "Ada", crops=True), _person(2, "Zoë", crops=False)
 
 
-def people() -> tuple[Profile, ...]:
+def second_people() -> tuple[Profile, ...]:
     """Return the people of store-v2: features of their own, and a backbone of its own."""
     return tuple(
         replace(
@@ -44,6 +44,14 @@ def people() -> tuple[Profile, ...]:
         )
         for one in first_people()
     )
+
+
+def people() -> tuple[Profile, ...]:
+    """Return the people of store-v3: the first one's second appearance was remembered."""
+    ada, *others = second_people()
+    usual = Appearance("usual", ada.created_at)
+    remembered = Appearance("glasses", 1_000.0, Source.REMEMBERED, 1_000.0 + 90 * 86_400.0)
+    return replace(ada, appearances=(usual, remembered)), *others
 
 
 def _person(number: int, name: str, *, crops: bool) -> Profile:

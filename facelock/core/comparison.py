@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,6 +13,10 @@ from facelock.core.errors import NetworkMismatch
 
 Embedding: TypeAlias = NDArray[np.float32]
 """(D,) float32 of unit length; D = 192 for the bundled network."""
+
+UNREACHABLE = -8.0
+"""A threshold that no distance keeps. A row with it is compared like any other, and is always a
+worse fit than a row without it: who else is enrolled does not show (threat-model row 23)."""
 
 _FLOAT32_SLACK = np.float32(1e-4)
 """Rows whose float32 distances differ by more are in the right order for certain: a product of
@@ -81,6 +85,8 @@ class Gallery:
     """All references in use, as one matrix: a comparison is one product.
 
     Every template is compared every time (threat-model row 23). Replaced whole, never patched.
+    A row in `anchors` (a remembered look) counts only for probes that lie within the given distance
+    of a row of the same owner that is not in it (row 19).
     """
 
     references: NDArray[np.float32]  # (R, D) unit rows; stored by columns the product is fastest
@@ -88,7 +94,9 @@ class Gallery:
     thresholds: NDArray[np.float64]  # (R,) threshold of each row
     demo: bool  # True if made from a demo profile: only simulated frames may be compared with it
     model_sha256: str  # the network that all rows are from; probes of another mean nothing here
+    anchors: Mapping[int, float] = field(default_factory=dict)  # distance limit by row
     _reach: NDArray[np.float32] = field(init=False, repr=False)  # (R,) 2 - threshold
+    _enrolled: Mapping[int, NDArray[np.intp]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         rows = self.references.shape[0] if self.references.ndim == 2 else -1
@@ -96,6 +104,17 @@ class Gallery:
             message = "references, owners and thresholds differ in number"
             raise ValueError(message)
         object.__setattr__(self, "_reach", (2.0 - self.thresholds).astype(np.float32))
+        object.__setattr__(self, "_enrolled", self._enrolled_rows())
+
+    def _enrolled_rows(self) -> dict[int, NDArray[np.intp]]:
+        """Return, for each anchored row, the rows of its owner that are not."""
+        by_owner: dict[str, list[int]] = {self.owners[row]: [] for row in self.anchors}
+        if not by_owner:
+            return {}
+        for row, owner in enumerate(self.owners):
+            if owner in by_owner and row not in self.anchors:
+                by_owner[owner].append(row)
+        return {row: np.array(by_owner[self.owners[row]], np.intp) for row in self.anchors}
 
     def check_network(self, model_sha256: str) -> None:
         """Raise NetworkMismatch unless probes of this network may be compared with it."""
@@ -118,6 +137,9 @@ class Gallery:
         excess = self.references @ probe  # (R,) float32
         excess *= -2.0
         excess += self._reach  # distance - threshold
+        for row, limit in self.anchors.items():
+            if not self._is_anchored(row, limit, excess):
+                excess[row] = -2 * UNREACHABLE
         rows = np.flatnonzero(excess <= excess.min() + _FLOAT32_SLACK)
         if not rows.size:  # a probe of no numbers; it is near to nobody
             rows = np.zeros(1, np.intp)
@@ -126,3 +148,12 @@ class Gallery:
         best = int(np.argmin(distances - self.thresholds[rows]))
         row = int(rows[best])
         return Nearest(self.owners[row], float(distances[best]), float(self.thresholds[row]))
+
+    def _is_anchored(self, row: int, limit: float, excess: NDArray[np.float32]) -> bool:
+        """True if the probe lies within `limit` of an enrolled row of the same owner.
+
+        `excess`: (R,) distance - threshold, still that of the comparison on enrolled rows.
+        """
+        rows = self._enrolled[row]
+        distances = excess[rows] + self.thresholds[rows]
+        return bool(rows.size) and float(distances.min()) <= limit

@@ -81,7 +81,7 @@ def renewed(
         model_sha256=network.model_sha256,
         samples=samples,
         references=references,
-        thresholds=make_thresholds(samples, references, calibration),
+        thresholds=make_thresholds(samples, references, calibration, profile.appearances),
     )
 
 

@@ -48,10 +48,11 @@ class Kind(IntEnum):
     MACHINE = 1
     PROFILE = 2
     VAULT_INDEX = 3
+    ACTIVITY = 4
 
 
 NEWEST: Final[Mapping[int, int]] = MappingProxyType(
-    {Kind.MACHINE: 1, Kind.PROFILE: 2, Kind.VAULT_INDEX: 1}
+    {Kind.MACHINE: 2, Kind.PROFILE: 2, Kind.VAULT_INDEX: 1, Kind.ACTIVITY: 1}
 )
 """The latest version of each kind that we know; every earlier one is still read."""
 

@@ -3,9 +3,11 @@
     version  what a sample holds                   and a profile
     1        embedding, crop, pose, appearance     model hash; there were no heads
     2        a backbone's feature as well          the backbone's hash as well
+    3        -                                     its appearances: since when, where from, until
 
 An old record is lifted to the newest version as it is read, and written so at the next write: with
-no head the embedding was the feature, and the model was its backbone. What a type cannot say
+no head the embedding was the feature, and the model was its backbone; every appearance was enrolled
+with the person. What a type cannot say
 (finite, unit length, in range, consistent) is checked here. Whatever does not fit raises
 StoreDamaged.
 """
@@ -21,12 +23,20 @@ from facelock.core.comparison import Embedding
 from facelock.core.errors import StoreDamaged
 from facelock.core.frames import CROP_SIZE, FaceCrop, HeadPose
 from facelock.core.levels import Level
-from facelock.core.template import MAX_NAME_LENGTH, Profile, Reference, Sample
+from facelock.core.template import (
+    MAX_APPEARANCES,
+    MAX_NAME_LENGTH,
+    Appearance,
+    Profile,
+    Reference,
+    Sample,
+    Source,
+)
 from facelock.core.threshold import Threshold
 from facelock.vault.records import PROFILE_ID
 from facelock.vault.strict import decode_strictly
 
-PROFILE_VERSION = 2
+PROFILE_VERSION = 3
 """The version that is written."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -34,6 +44,7 @@ _CROP_SHAPE = (CROP_SIZE, CROP_SIZE, 3)
 _CROP_BYTES = CROP_SIZE * CROP_SIZE * 3
 _MAX_DIMENSIONS = 4096
 _MAX_SAMPLES = 500
+_LONGEST_SECONDS = 366 * 86_400.0  # that a remembered appearance may be kept
 _UNIT = 1e-3  # how far from 1 the length of a float32 unit vector may lie
 _FARTHEST = 4.0  # squared distance of opposite unit vectors
 
@@ -69,9 +80,13 @@ class _FirstProfile(_Whose, forbid_unknown_fields=True):
     samples: list[_FirstSample]
 
 
-class _Profile(_Whose, forbid_unknown_fields=True):
+class _SecondProfile(_Whose, forbid_unknown_fields=True):
     backbone_sha256: str
     samples: list[_Sample]
+
+
+class _Profile(_SecondProfile, forbid_unknown_fields=True):
+    appearances: list[Appearance]
 
 
 def encode_profile(profile: Profile) -> bytes:
@@ -90,6 +105,7 @@ def encode_profile(profile: Profile) -> bytes:
         ],
         thresholds=dict(profile.thresholds),
         poses=list(profile.poses),
+        appearances=list(profile.appearances),
     )
     _check_profile(record)
     for vector in (*_embeddings(record), *_features(record)):
@@ -108,8 +124,10 @@ def decode_profile(data: bytes, version: int) -> Profile:
     """Return the profile of a record of that version. Raises StoreDamaged if anything misfits."""
     match version:
         case 1:
-            record = _lifted(decode_strictly(data, _FirstProfile))
+            record = _dated(_lifted(decode_strictly(data, _FirstProfile)))
         case 2:
+            record = _dated(decode_strictly(data, _SecondProfile))
+        case 3:
             record = decode_strictly(data, _Profile)
         case _:
             raise StoreDamaged(f"there is no version {version} of a profile")
@@ -129,19 +147,28 @@ def decode_profile(data: bytes, version: int) -> Profile:
             ),
             thresholds=record.thresholds,
             poses=tuple(record.poses),
+            appearances=tuple(record.appearances),
         )
     except ValueError as error:
         raise StoreDamaged(f"a profile holds impossible values: {error}") from error
 
 
-def _lifted(first: _FirstProfile) -> _Profile:
+def _lifted(first: _FirstProfile) -> _SecondProfile:
     """Return a record of version 1 as one of version 2: its features are its embeddings."""
     fields = msgspec.structs.asdict(first)
     samples = [
         _Sample(**msgspec.structs.asdict(sample), feature=sample.embedding)
         for sample in first.samples
     ]
-    return _Profile(**{**fields, "samples": samples}, backbone_sha256=first.model_sha256)
+    return _SecondProfile(**{**fields, "samples": samples}, backbone_sha256=first.model_sha256)
+
+
+def _dated(second: _SecondProfile) -> _Profile:
+    """Return a record of version 2 as one of version 3: all its appearances were enrolled."""
+    names = dict.fromkeys(sample.appearance for sample in second.samples)
+    appearances = [Appearance(name, second.created_at) for name in names]
+    fields = {name: getattr(second, name) for name in second.__struct_fields__}
+    return _Profile(**fields, appearances=appearances)
 
 
 def _embeddings(record: _Profile) -> list[bytes]:
@@ -162,7 +189,7 @@ def _check_profile(record: _Profile) -> None:
         "backbone hash": _SHA256.fullmatch(record.backbone_sha256) is not None,
         "time": np.isfinite(record.created_at),
         "number of samples": 1 <= len(record.samples) <= _MAX_SAMPLES,
-        "number of references": 1 <= len(record.references) <= len(record.samples),
+        "appearances": _are_appearances(record),
         "dimensions": len({len(vector) for vector in _embeddings(record)}) == 1,
         "features": len({len(vector) for vector in _features(record)}) == 1,
         "levels": set(record.thresholds) == set(Level),
@@ -171,6 +198,29 @@ def _check_profile(record: _Profile) -> None:
     for what, holds in demands.items():
         if not holds:
             raise ValueError(what)
+
+
+def _are_appearances(record: _Profile) -> bool:
+    """True if samples and references are those of the appearances listed, and each is possible."""
+    names = [one.name for one in record.appearances]
+    referred = [one.appearance for one in record.references]
+    return (
+        1 <= len(names) <= MAX_APPEARANCES
+        and len(set(names)) == len(names)
+        and {one.appearance for one in record.samples} == set(names)
+        and sorted(referred) == sorted(names)
+        and any(one.source is Source.ENROLLED for one in record.appearances)
+        and all(_is_appearance(one) for one in record.appearances)
+    )
+
+
+def _is_appearance(one: Appearance) -> bool:
+    """True if it can be shown, and if a remembered one, and no other, comes to an end."""
+    if not (is_name(one.name) and np.isfinite(one.added_at)):
+        return False
+    if one.source is Source.ENROLLED:
+        return one.expires_at is None
+    return one.expires_at is not None and 0 < one.expires_at - one.added_at <= _LONGEST_SECONDS
 
 
 def is_name(name: str) -> bool:

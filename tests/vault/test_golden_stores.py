@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from golden_people import MACHINE, MODEL, first_people, people
+from golden_people import MACHINE, MODEL, first_people, people, second_people
 from sealed_people import PASSPHRASE, open_store
 
 from facelock.core.template import Profile
@@ -17,7 +17,7 @@ from facelock.vault.profile_record import PROFILE_VERSION
 from facelock.vault.store import ProfileStore
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-EXPECTED = {1: first_people(), 2: people()}
+EXPECTED = {1: first_people(), 2: second_people(), 3: people()}
 
 
 def opened(folder: Path, version: int) -> ProfileStore:
@@ -40,6 +40,7 @@ def assert_same(read: Profile, written: Profile) -> None:
         written.poses,
     )
     assert read.network == written.network
+    assert read.appearances == written.appearances
     assert read.thresholds == written.thresholds
     for mine, theirs in zip(read.samples, written.samples, strict=True):
         np.testing.assert_array_equal(mine.embedding, theirs.embedding)

@@ -26,6 +26,20 @@ def _nan_vector() -> bytes:
     return np.full(192, np.nan, "<f4").tobytes()
 
 
+def _appearance(name: str, **also: object) -> dict[str, object]:
+    return {"name": name, "added_at": 0.0, "source": "enrolled", "expires_at": None, **also}
+
+
+def _with_looks(record: dict[str, Any], count: int, *, expires_at: float | None) -> None:
+    """Add remembered looks, each with a sample and a reference."""
+    for number in range(count):
+        name = f"remembered-{number}"
+        look = _appearance(name, source="remembered", expires_at=expires_at)
+        record["appearances"].append(look)
+        record["samples"].append({**record["samples"][0], "appearance": name})
+        record["references"].append({**record["references"][0], "appearance": name})
+
+
 CHANGES: dict[str, Change] = {
     "an unknown field": lambda r: r.update(extra=1),
     "an unknown field in a threshold": lambda r: r["thresholds"]["strict"].update(extra=1),
@@ -44,7 +58,28 @@ CHANGES: dict[str, Change] = {
     "a time that is none": lambda r: r.update(created_at=float("inf")),
     "no samples": lambda r: r.update(samples=[]),
     "no references": lambda r: r.update(references=[]),
-    "too many references": lambda r: r.update(references=r["references"] * 3),
+    "two references of one appearance": lambda r: r.update(references=r["references"] * 3),
+    "no appearances": lambda r: r.update(appearances=[]),
+    "an appearance without samples": lambda r: r["appearances"].append(_appearance("glasses")),
+    "a sample of no appearance": lambda r: r["samples"][0].update(appearance="glasses"),
+    "a reference of no appearance": lambda r: r["references"][0].update(appearance="glasses"),
+    "the same appearance twice": lambda r: r["appearances"].append(_appearance("usual")),
+    "an enrolled appearance that expires": lambda r: r["appearances"][0].update(expires_at=9e9),
+    "nothing but what was remembered": lambda r: r["appearances"][0].update(
+        source="remembered", expires_at=r["appearances"][0]["added_at"] + 1.0
+    ),
+    "an unknown source": lambda r: r["appearances"][0].update(source="given"),
+    "an appearance since no time": lambda r: r["appearances"][0].update(added_at=float("nan")),
+    "an appearance that cannot be shown": lambda r: [
+        one.update({key: "a\x00b"})
+        for names, key in (("appearances", "name"), ("samples", "appearance"))
+        for one in r[names]
+    ],
+    "an unknown field in an appearance": lambda r: r["appearances"][0].update(extra=1),
+    "too many appearances": lambda r: _with_looks(r, 8, expires_at=1.0),
+    "a remembered appearance for ever": lambda r: _with_looks(r, 1, expires_at=None),
+    "a remembered appearance for a hundred years": lambda r: _with_looks(r, 1, expires_at=4e9),
+    "an appearance that was over before": lambda r: _with_looks(r, 1, expires_at=-1.0),
     "a level missing": lambda r: r["thresholds"].pop("strict"),
     "an unknown level": lambda r: r["thresholds"].update(open=r["thresholds"]["strict"]),
     "a threshold that lets all in": lambda r: r["thresholds"]["strict"].update(value=4.1),
@@ -74,6 +109,14 @@ def test_an_impossible_profile_is_refused(change: Change) -> None:
     change(raw)
     with pytest.raises(StoreDamaged):
         decode_profile(msgspec.msgpack.encode(raw), PROFILE_VERSION)
+
+
+def test_seven_remembered_looks_for_a_year_are_possible() -> None:
+    raw = msgspec.msgpack.decode(encode_profile(a_profile()))
+    _with_looks(raw, 7, expires_at=366 * 86_400.0)
+    read = decode_profile(msgspec.msgpack.encode(raw), PROFILE_VERSION)
+    assert len(read.appearances) == len(read.references) == 8
+    assert len(read.remembered) == 7
 
 
 def test_a_version_that_never_was_is_refused() -> None:
