@@ -1,7 +1,7 @@
 """Threat-model row 3: no file, folder or virtual camera passes for a physical one.
 
-What a real profile does with a simulated frame is tried where profiles are (services); here, that
-a frame cannot lie about where it is from.
+A frame cannot lie about where it is from, and a real profile is never compared with one that is
+not from a camera.
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ from pathlib import Path
 
 import pytest
 from fake_cameras import FakeCapture, camera_info, noise
+from fakes import MODEL, fake_pipeline, made_up_profile, shown
 
 from facelock.core.errors import CameraNotFound, SimulatedCameraRefused
 from facelock.core.frames import Frame
+from facelock.core.levels import Level
+from facelock.core.template import make_gallery
+from facelock.services.recognition import Recogniser
 from facelock.vision.camera import OpenCVCamera
 from facelock.vision.simulated_camera import ClipRange, SimulatedCamera
 
@@ -134,3 +138,11 @@ def test_what_is_written_for_opencv_is_not_read() -> None:
     text = (PACKAGE / "vision" / "opencv_environment.py").read_text(encoding="utf-8")
     assert text.count("environ.") == 1
     assert "os.environ.update(" in text
+
+
+def test_a_played_owner_is_not_even_compared_with_a_real_profile() -> None:
+    gallery = make_gallery((made_up_profile(1),), Level.BALANCED, demo=False, model_sha256=MODEL)
+    recogniser = Recogniser(fake_pipeline(), gallery)
+    for frame in shown(1, 30, simulated=True):
+        with pytest.raises(SimulatedCameraRefused):
+            recogniser.observe(frame)

@@ -1,0 +1,177 @@
+"""Take the defences of the threat model out, one by one: the test of that row must then fail.
+
+    python scripts/defences.py            all of them; 1 if any test did not notice
+    python scripts/defences.py 09 12      those rows
+
+Works on a copy; the checkout is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[1]
+_COPIED = ("facelock", "scripts", "tests", "pyproject.toml")
+_LINKED = ("models", "assets", ".ci", "docs", "Makefile", "README.md")
+
+
+@dataclass(frozen=True)
+class Defence:
+    """What stands in the code, and what an attacker would rather have there."""
+
+    row: str  # two digits
+    what: str
+    file: str
+    here: str
+    instead: str
+
+
+DEFENCES = (
+    Defence(
+        "03",
+        "a simulated frame never meets a real gallery",
+        "facelock/services/recognition.py",
+        "if frame.simulated is not self.gallery.demo:",
+        "if False:",
+    ),
+    Defence(
+        "04",
+        "key files cheaper than the floor are refused",
+        "facelock/vault/key_files.py",
+        "if not slot.kdf.is_at_least(kdf_floor):",
+        "if False:",
+    ),
+    Defence(
+        "05",
+        "a record older than the index demands is a rollback",
+        "facelock/vault/sealed_records.py",
+        "if header.generation < at_least:",
+        "if False:",
+    ),
+    Defence(
+        "05",
+        "a planted key file does not know the store",
+        "facelock/vault/loaded.py",
+        "if self._secret_is_proven:\n            return False",
+        "if self._secret_is_proven:\n            return True",
+    ),
+    Defence(
+        "05",
+        "a sealed file is bound to its person",
+        "facelock/vault/envelope.py",
+        'return packed + record_id.encode("ascii")',
+        "return packed",
+    ),
+    Defence(
+        "06",
+        "rules that do not open become the strictest",
+        "facelock/vault/loaded.py",
+        "self.file = MachineFile(MachineRecord.closed())",
+        "self.file = MachineFile(MachineRecord())",
+    ),
+    Defence(
+        "09",
+        "a lock-out destroys the face's copy of the key",
+        "facelock/services/lock_record.py",
+        "store.disarm_face(profile.profile_id)",
+        "store.key_slots(profile.profile_id)",
+    ),
+    Defence(
+        "09",
+        "non-matches survive the face leaving the picture",
+        "facelock/core/attempt.py",
+        "return Attempt(non_matches=self.non_matches)",
+        "return Attempt()",
+    ),
+    Defence(
+        "12",
+        "the bytes of a model are compared with the pinned hash",
+        "facelock/vision/models.py",
+        "if len(data) != pinned.size or hashlib.sha256(data).hexdigest() != pinned.sha256:",
+        "if len(data) != pinned.size:",
+    ),
+    Defence(
+        "13",
+        "the tag of a sealed record is checked",
+        "facelock/vault/envelope.py",
+        "content = AESGCM(key).decrypt(nonce, ciphertext, _bound(packed, record_id))",
+        "content = ciphertext",
+    ),
+    Defence(
+        "17",
+        "a file that others can write is not read",
+        "facelock/core/atomic_file.py",
+        "if status.st_uid != os.geteuid() or status.st_mode & _OTHERS_WRITE:",
+        "if False:",
+    ),
+    Defence(
+        "22",
+        "two faces are refused",
+        "facelock/services/recognition.py",
+        "if look.faces > 1:",
+        "if False:",
+    ),
+)
+
+
+def _copy_to(folder: Path) -> None:
+    for name in _COPIED:
+        source = _ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, folder / name)
+    for name in _LINKED:
+        (folder / name).symlink_to(_ROOT / name)
+
+
+def _tests_fail(folder: Path, row: str) -> bool:
+    tests = sorted(str(path) for path in (folder / "tests/security").glob(f"test_row_{row}_*.py"))
+    if not tests:
+        raise SystemExit(f"there is no test of row {row}")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in {0, 1}:
+        raise SystemExit(f"row {row}: the tests did not run\n{done.stdout}{done.stderr}")
+    return done.returncode == 1
+
+
+def try_without(defence: Defence) -> bool:
+    """Take one defence out of a copy; return True if the test of its row noticed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _copy_to(folder)
+        file = folder / defence.file
+        text = file.read_text(encoding="utf-8")
+        if text.count(defence.here) != 1:
+            raise SystemExit(f"{defence.file} does not hold once: {defence.here}")
+        file.write_text(text.replace(defence.here, defence.instead), encoding="utf-8")
+        return _tests_fail(folder, defence.row)
+
+
+def main(rows: list[str]) -> int:
+    """Try those rows, or all; 1 if a missing defence went unnoticed."""
+    unnoticed = 0
+    for defence in DEFENCES:
+        if rows and defence.row not in rows:
+            continue
+        noticed = try_without(defence)
+        unnoticed += not noticed
+        print(f"row {defence.row}  {'noticed' if noticed else 'NOT NOTICED':11}  {defence.what}")
+    return 1 if unnoticed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
