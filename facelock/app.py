@@ -17,8 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from facelock.core.errors import Cancelled
 from facelock.desktop.clock import SystemClock
 from facelock.desktop.display import display_trouble
+from facelock.desktop.hardening import harden
 from facelock.desktop.logs import close_log, open_log
 from facelock.desktop.paths import Paths
 from facelock.desktop.settings_file import load_settings, save_settings
@@ -151,6 +153,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window program; return its exit code."""
+    if argv is None:  # this process is ours alone, and holds no secret yet
+        harden()
     options = _arguments(argv)
     if trouble := display_trouble():
         sys.stderr.write(trouble + "\n")
@@ -189,17 +193,38 @@ def _open_demo_folder(paths: Paths) -> OpenStore:
     return OpenStore(open_demo_folder(paths.data), has_keyring=True)
 
 
-def _show(
-    paths: Paths, opening: Future[OpenStore], cast: Players | None, measure: float | None
-) -> int:
+@dataclass(frozen=True)
+class _Opening:
+    """A store that another thread opens, once it is known that this start is the first."""
+
+    store: Future[OpenStore]
+    is_first: Future[bool]
+
+
+def _show(paths: Paths, opening: _Opening, cast: Players | None, measure: float | None) -> int:
     """Import Qt and run the window while the store is being opened."""
+    from facelock.ui.entrances import Entrances
     from facelock.ui.start import Measure, Start
 
     def build_on(opened: OpenStore) -> Program:
         return build(opened, paths, real_outside(cast))
 
     wanted = None if measure is None else Measure(measure)
-    return Start(opening, build_on, load_settings(paths.settings_file).appearance, wanted).run()
+    entrances = partial(Entrances, paths.state, opening.is_first.set_result)
+    appearance = load_settings(paths.settings_file).appearance
+    return Start(opening.store, build_on, appearance, wanted, entrances).run()
+
+
+def _open_if_first(
+    is_first: Future[bool], opener: Callable[[Paths], OpenStore], paths: Paths
+) -> OpenStore:
+    """Open the store, unless another window has it; import what that takes meanwhile."""
+    import facelock.vault.keyring
+    import facelock.vault.store  # noqa: F401 - 0.1 s, while the main thread imports Qt
+
+    if not is_first.result():
+        raise Cancelled
+    return opener(paths)
 
 
 def _run(
@@ -210,10 +235,14 @@ def _run(
     measure: float | None,
 ) -> int:
     log = open_log(paths.log_file)
+    is_first: Future[bool] = Future()
     try:
         with ThreadPoolExecutor(1, "store") as pool:
-            opening = pool.submit(opener, paths)
-            return _show(paths, opening, cast, measure)
+            opening = pool.submit(_open_if_first, is_first, opener, paths)
+            try:
+                return _show(paths, _Opening(opening, is_first), cast, measure)
+            finally:
+                is_first.cancel()  # the other thread waits no longer, whatever became of Qt
     except ImportError as error:
         # A system library of Qt that `display_trouble` does not know.
         sys.stderr.write(f"Facelock's window cannot start: {error}\n")

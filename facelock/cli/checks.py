@@ -28,6 +28,7 @@ DISTRIBUTIONS = (
     "safetensors",
     "cv2-enumerate-cameras",
     "zxcvbn",
+    "matplotlib",
 )
 _LEAST_FREE = 200 * 2**20  # bytes: the store, its copies, and a log
 
@@ -151,6 +152,43 @@ def keyring() -> Iterator[Line]:
         )
 
 
+def hardening() -> Iterator[Line]:
+    """What keeps other programs from looking into this one. Nothing to mend: the system decides."""
+    from facelock.desktop.hardening import Measure, harden
+
+    found = harden()
+    words = {
+        Measure.CORE_DUMPS: ("off", "this system does not let us turn them off"),
+        Measure.MEMORY: (
+            "closed to other programs of yours, not to an administrator",
+            "this system lets other programs of yours read it",
+        ),
+        Measure.DEBUGGER: (
+            "other programs of yours cannot attach one",
+            "this system lets other programs of yours attach one",
+        ),
+    }
+    about = {
+        Measure.CORE_DUMPS: "core dumps",
+        Measure.MEMORY: "memory",
+        Measure.DEBUGGER: "debugger",
+    }
+    for measure, (held, missing) in words.items():
+        yield Line(about[measure], held if measure in found.held else missing)
+
+
+def screenshots() -> Iterator[Line]:
+    """Whether the window is left out of screenshots."""
+    from facelock.desktop.capture_exclusion import Exclusion, exclusion_here
+
+    words = {
+        Exclusion.WHOLE: "the window is left out of screenshots and screen sharing",
+        Exclusion.ASKED: "the system is asked to leave the window out; newer programs may not obey",
+        Exclusion.NONE: "this system cannot leave a window out: what is open can be photographed",
+    }
+    yield Line("screenshots", words[exclusion_here()])
+
+
 def display() -> Iterator[Line]:
     """Whether a window can be shown."""
     from facelock.desktop.display import display_trouble
@@ -188,5 +226,5 @@ def _folder_advice(folder: Path) -> str:
     return ""
 
 
-ALL = (versions, opencv, models, cameras, keyring, display, folders)
+ALL = (versions, opencv, models, cameras, keyring, hardening, screenshots, display, folders)
 """Every check, in the order of the report."""

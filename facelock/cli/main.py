@@ -16,6 +16,7 @@ from facelock.cli import (
     doctor,
     enrol,
     evaluate,
+    lock,
     people,
     simulate,
     status,
@@ -27,9 +28,10 @@ from facelock.cli.error_text import explain
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
 from facelock.core.errors import Cancelled, FacelockError, PictureError
+from facelock.desktop.hardening import harden
 
 _COMMANDS = (
-    *(enrol, verify, people, status, compare),
+    *(enrol, verify, people, status, lock, compare),
     *(evaluate, calibrate, train, simulate, demo, doctor, bench),
 )
 
@@ -83,6 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     try:
         args = parser.parse_args(argv)
+        if argv is None:  # this process is ours alone; nothing secret was read yet
+            harden(starts_workers=hasattr(args, "workers"))
         if args.level and not args.has_level:
             parser.error("the level of a real lock is sealed with it; --level is not for this")
     except SystemExit as stop:  # argparse: --help, --version, wrong usage

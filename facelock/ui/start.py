@@ -1,4 +1,4 @@
-"""Qt's loop around a start: a store that is still being opened, then the window."""
+"""Qt's loop around a start: one window for each user, a store still being opened, the window."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from facelock.core.errors import FacelockError
 from facelock.core.settings import Appearance, Settings
 from facelock.desktop.process_age import process_age, resident_mb
+from facelock.ui.capture_shield import CaptureShield
+from facelock.ui.entrances import Entrances
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.mishap import Mishap
+from facelock.ui.single_instance import Standing
 from facelock.ui.theme import apply_appearance
 from facelock.ui.waiting_window import WaitingWindow
 
@@ -31,6 +34,10 @@ _log = logging.getLogger(__name__)
 EXIT_NO_STORE = 70
 _STORE_SECONDS = 0.4
 """The window waits so long for the store. A keyring that asks the person something takes longer."""
+
+_SILENT = (
+    "Facelock is running already and does not answer. End it, or wait for it, and try again.\n"
+)
 
 T = TypeVar("T")
 
@@ -51,7 +58,11 @@ class Start(QObject, Generic[T]):
         build: Callable[[T], Program],
         appearance: Appearance,
         measure: Measure | None = None,
+        entrances: Callable[[], Entrances] | None = None,
     ) -> None:
+        if sys.platform.startswith("linux"):
+            # The desktop's dialogs are refused to a process that cannot be looked into (hardening).
+            QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
         application = QApplication.instance() or QApplication(sys.argv[:1])
         super().__init__(application)
         self._app = application
@@ -61,8 +72,11 @@ class Start(QObject, Generic[T]):
         self._program: Program | None = None
         self._app.setApplicationName("Facelock")
         QGuiApplication.setDesktopFileName("facelock")
+        if isinstance(self._app, QApplication):
+            CaptureShield(self._app)
         self._wear(appearance)
         self._app.aboutToQuit.connect(self._stop)
+        self._entrances = None if entrances is None else entrances()
         self._waiting = WaitingWindow()
         self._again = QTimer(self)
         self._again.setInterval(50)
@@ -70,6 +84,10 @@ class Start(QObject, Generic[T]):
 
     def run(self) -> int:
         """Return the exit code of the program."""
+        if self._entrances is not None:
+            standing = self._entrances.open(self._show, self._lock)
+            if standing is not Standing.FIRST:
+                return _end_for(standing)
         try:
             self._opening.exception(_STORE_SECONDS)
         except NotYet:
@@ -123,6 +141,19 @@ class Start(QObject, Generic[T]):
         sys.stdout.flush()
         self._app.quit()
 
+    def _show(self) -> None:
+        """Come to the front, as a second start asks. Whatever is shown stays as it is."""
+        window = self._waiting if self._program is None else self._program.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _lock(self) -> None:
+        """Lock, as `facelock lock` asks. Without a window there is no key yet."""
+        if self._program is not None:
+            self._program.window.lock()
+
     @Slot(object)
     def _on_preferences(self, settings: Settings) -> None:
         self._wear(settings.appearance)
@@ -137,3 +168,13 @@ class Start(QObject, Generic[T]):
         if program is not None:
             program.stop()
             sys.excepthook = sys.__excepthook__
+        if self._entrances is not None:
+            self._entrances.close()  # not before the store is free for the next start
+
+
+def _end_for(standing: Standing) -> int:
+    """Return the exit code of a start that is not the first."""
+    if standing is Standing.SHOWN:
+        return 0
+    sys.stderr.write(_SILENT)
+    return EXIT_NO_STORE

@@ -16,6 +16,7 @@ from fakes import FakeSecrets, fake_pipeline, made_up_calibration, made_up_densi
 from facelock.cli import machine
 from facelock.cli.main import main
 from facelock.core.threshold import Calibration
+from facelock.desktop.hardening import Hardening
 from facelock.desktop.paths import Paths
 from facelock.services.loading import network_in_use
 from facelock.vision.camera_list import CameraInfo
@@ -78,3 +79,10 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
     return set_answers
+
+
+@pytest.fixture(autouse=True)
+def _not_hardened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave pytest's own process as it is: `doctor` asks for the report of the hardened one."""
+    nothing = Hardening(frozenset())
+    monkeypatch.setattr("facelock.desktop.hardening.harden", lambda: nothing)

@@ -85,3 +85,17 @@ def test_a_folder_that_others_can_write_is_told(
     advice = {line.about: line.advice for line in checks.folders()}
     assert "chmod 700" in advice["data"]
     assert advice["log"] == ""
+
+
+def test_what_protects_the_process_is_told_in_words(
+    run_json: RunJson, fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from facelock.desktop.hardening import Hardening, Measure
+
+    held = Hardening(frozenset({Measure.CORE_DUMPS}))
+    monkeypatch.setattr("facelock.desktop.hardening.harden", lambda: held)
+    _, said = run_json("doctor")
+    assert _finding(said, "core dumps")["finding"] == "off"
+    assert "read it" in _finding(said, "memory")["finding"]
+    assert "attach one" in _finding(said, "debugger")["finding"]
+    assert _finding(said, "screenshots")["ok"]
