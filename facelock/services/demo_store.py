@@ -17,6 +17,7 @@ from facelock.services.access import Access
 from facelock.services.enrolling import Enroller
 from facelock.services.simulation import frames_of
 from facelock.vault.key_files import prepare_keys
+from facelock.vault.keys import INTERACTIVE
 from facelock.vault.store import ProfileStore
 
 if TYPE_CHECKING:
@@ -78,5 +79,5 @@ def enrol_demo_owner(
             if enroller.offer(frame).flow.is_complete:
                 break
         profile = enroller.profile(name=cast.owner_name, created_at=clock.wall())
-        keys = prepare_keys(profile.profile_id, secrets.token_urlsafe(18))
+        keys = prepare_keys(profile.profile_id, secrets.token_urlsafe(18), kdf=INTERACTIVE)
         access.enrol(profile, keys)

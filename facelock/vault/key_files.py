@@ -22,8 +22,8 @@ import msgspec
 
 from facelock.core.errors import StoreDamaged, StoreTooNew
 from facelock.vault import age
+from facelock.vault.kdf_calibration import calibrated
 from facelock.vault.keys import (
-    INTERACTIVE,
     KDF_FLOOR,
     KdfParameters,
     Key,
@@ -87,11 +87,12 @@ def context(purpose: str, profile_id: str) -> bytes:
 
 
 def prepare_keys(
-    profile_id: str, passphrase: str, *, kdf: KdfParameters = INTERACTIVE
+    profile_id: str, passphrase: str, *, kdf: KdfParameters | None = None
 ) -> PreparedKeys:
     """Make a vault key under a passphrase that `check_new_passphrase` let through.
 
-    And a recovery key, which is to be shown once. Takes about half a second: call it from a task.
+    And a recovery key, which is to be shown once. Takes about a second: call it from a task.
+    `kdf` is calibrated to this machine unless given.
     """
     vault_key = new_vault_key()
     slot = passphrase_slot(profile_id, vault_key, passphrase, kdf=kdf)
@@ -99,11 +100,11 @@ def prepare_keys(
 
 
 def passphrase_slot(
-    profile_id: str, vault_key: Key, passphrase: str, *, kdf: KdfParameters = INTERACTIVE
+    profile_id: str, vault_key: Key, passphrase: str, *, kdf: KdfParameters | None = None
 ) -> WrappedKey:
-    """Wrap a person's vault key under a passphrase. Takes as long as the KDF costs."""
+    """Wrap a person's vault key under a passphrase. Takes about a second, calibration included."""
     bound = context("passphrase", profile_id)
-    return wrap_with_passphrase(vault_key, passphrase, kdf=kdf, context=bound)
+    return wrap_with_passphrase(vault_key, passphrase, kdf=kdf or calibrated(), context=bound)
 
 
 def make_slots(keys: PreparedKeys, device_secret: Key) -> KeySlots:

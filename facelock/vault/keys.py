@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from facelock.core.errors import StoreDamaged, WrongPassphrase
+from facelock.vault.locked_memory import lock_pages
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -115,7 +116,14 @@ def _check_lengths(salt: bytes, nonce: bytes, ciphertext: bytes) -> None:
 
 def new_vault_key() -> bytearray:
     """Return 32 random bytes."""
-    return bytearray(secrets.token_bytes(KEY_BYTES))
+    return _kept(secrets.token_bytes(KEY_BYTES))
+
+
+def _kept(key: bytes) -> bytearray:
+    """Return a key that can be wiped, on pages that are not swapped out where that can be had."""
+    held = bytearray(key)
+    lock_pages(held)
+    return held
 
 
 def wipe(key: bytearray) -> None:
@@ -133,7 +141,7 @@ def wrap_with_passphrase(
 ) -> WrappedKey:
     """Wrap `key`. Takes as long as `kdf` costs. Raises ValueError on a passphrase over 1 KiB."""
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    stretched = _stretch(_encoded(passphrase), salt, kdf)
+    stretched = stretch(_encoded(passphrase), salt, kdf)
     return WrappedKey(kdf, salt, nonce, AESGCM(stretched).encrypt(nonce, bytes(key), context))
 
 
@@ -144,8 +152,8 @@ def unwrap_with_passphrase(wrapped: WrappedKey, passphrase: str, *, context: byt
     cannot be told apart.
     """
     try:
-        stretched = _stretch(_encoded(passphrase), wrapped.salt, wrapped.kdf)
-        return bytearray(AESGCM(stretched).decrypt(wrapped.nonce, wrapped.ciphertext, context))
+        stretched = stretch(_encoded(passphrase), wrapped.salt, wrapped.kdf)
+        return _kept(AESGCM(stretched).decrypt(wrapped.nonce, wrapped.ciphertext, context))
     except (InvalidTag, ValueError):
         # From None: the encoding error behind a ValueError shows the passphrase in a traceback.
         raise WrongPassphrase("the passphrase does not open the key") from None
@@ -159,7 +167,8 @@ def _encoded(passphrase: str) -> bytes:
     return data
 
 
-def _stretch(passphrase: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
+def stretch(passphrase: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
+    """Return 32 bytes by Argon2id: slow and large, as `kdf` says."""
     return Argon2id(
         salt=salt,
         length=KEY_BYTES,
@@ -176,7 +185,7 @@ def wrap_with_secret(key: Key, secret: Key, *, context: bytes) -> SecretWrappedK
 
 def unwrap_with_secret(wrapped: SecretWrappedKey, secret: Key, *, context: bytes) -> bytearray:
     """Return the key. Raises StoreDamaged if the secret is another one or a byte has changed."""
-    return bytearray(_open(wrapped, secret, context))
+    return _kept(_open(wrapped, secret, context))
 
 
 def wrap_bytes(data: bytes, key: Key, *, context: bytes) -> SecretWrappedBytes:

@@ -11,7 +11,7 @@ from facelock.core.errors import NotEnrolled, StoreDamaged, WrongPassphrase
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.key_files import KeySlots, passphrase_slot
 from facelock.vault.keyring_entries import KeyringEntries
-from facelock.vault.keys import INTERACTIVE, KdfParameters, Key, WrappedKey, wipe
+from facelock.vault.keys import KdfParameters, Key, WrappedKey, wipe
 from facelock.vault.loaded import LoadedStore
 from facelock.vault.recovery import RecoveryKey
 
@@ -109,7 +109,7 @@ class StoreKeys:
         self._keys.replace_passphrase(profile_id, vault_key, slot)
 
     def change_passphrase(
-        self, profile_id: str, vault_key: Key, passphrase: str, kdf: KdfParameters = INTERACTIVE
+        self, profile_id: str, vault_key: Key, passphrase: str, kdf: KdfParameters | None = None
     ) -> None:
         """Make the slot and keep it: as slow as the KDF. Raises as `keep_passphrase`."""
         self._check_enrolled(profile_id)

@@ -28,7 +28,12 @@ class Saving(QObject):
     failed = Signal(object)  # the error; nothing was stored
 
     def __init__(
-        self, access: Access, kdf: KdfParameters, parent: QObject | None = None, *, first: bool
+        self,
+        access: Access,
+        kdf: KdfParameters | None,
+        parent: QObject | None = None,
+        *,
+        first: bool,
     ) -> None:
         super().__init__(parent)
         self._access = access

@@ -32,7 +32,7 @@ from facelock.ui.message_bar import MessageBar
 from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
-from facelock.vault.keys import INTERACTIVE, KdfParameters
+from facelock.vault.keys import KdfParameters
 
 if TYPE_CHECKING:
     from facelock.core.template import Profile
@@ -61,7 +61,7 @@ class EnrolmentWizard(QDialog):
         calibration: Calibration,
         *,
         first: bool,
-        kdf: KdfParameters = INTERACTIVE,
+        kdf: KdfParameters | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
