@@ -16,6 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from fuzz_targets import TARGETS
+from kill_harness import torment
+from kill_scenarios import SCENARIOS
 from mangling import mangled
 from store_mangling import MangledStore
 
@@ -63,14 +65,32 @@ def torture_store(damages: int, seed: int) -> int:
     return defects
 
 
+def torture_writers(kills: int, seed: int) -> int:
+    """Kill whoever writes, in the middle; return how many defects were found."""
+    defects = 0
+    for make in SCENARIOS:
+        with tempfile.TemporaryDirectory() as folder:
+            scenario = make(Path(folder))
+            try:
+                steps = torment(scenario, kills // len(SCENARIOS), _Dice(f"{seed} kills"))
+            except AssertionError as error:
+                defects += 1
+                print(f"DEFECT {error}")
+            else:
+                print(f"{scenario.name}: {kills // len(SCENARIOS)} kills, {steps} steps confirmed")
+    return defects
+
+
 def main() -> int:
     """Run it; 1 if anything was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--damages", type=int, default=100_000)
+    parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=20261123)
     options = parser.parse_args()
+    defects = torture_writers(options.kills, options.seed)
     whole = int(options.damages * _STORE_SHARE)
-    defects = torture_formats(options.damages - whole, options.seed)
+    defects += torture_formats(options.damages - whole, options.seed)
     defects += torture_store(whole, options.seed)
     print(f"{defects} defects")
     return 1 if defects else 0
