@@ -34,6 +34,7 @@ from facelock.core.errors import (
 )
 from facelock.core.ports import SecretKeeper
 from facelock.core.template import Profile
+from facelock.vault.activity_log import ACTIVITY_LOG, ActivityLog
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.key_files import PreparedKeys
 from facelock.vault.keyring_entries import KeyringEntries
@@ -74,6 +75,7 @@ class ProfileStore(StoreKeys):
         vaults: Path | None,
     ) -> None:
         self._demo = demo
+        self._log_path = folder / ACTIVITY_LOG
         self._folder = SealedFolder(folder)
         keyring = KeyringEntries(secrets, folder)
         keys = KeyCabinet(self._folder, keyring, kdf_floor)
@@ -143,6 +145,10 @@ class ProfileStore(StoreKeys):
     def machine(self) -> MachineRecord:
         """The sealed rules and counters; the strictest ones while the store is sealed."""
         return self._loaded.file.machine
+
+    def activity_log(self) -> ActivityLog:
+        """Return the activity log of this store. Raises StoreDamaged while the store is sealed."""
+        return ActivityLog(self._log_path, self._loaded.secret, demo=self._demo)
 
     def save_machine(self, record: MachineRecord) -> None:
         """Write the rules and counters. Returns when they are on the disk."""
