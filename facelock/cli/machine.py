@@ -15,7 +15,7 @@ from facelock.core.errors import CameraNotFound, NotEnrolled, WrongPassphrase
 
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource, SecretKeeper
-    from facelock.core.template import Profile
+    from facelock.core.template import Person, Profile
     from facelock.desktop.paths import Paths
     from facelock.services.access import Access
     from facelock.vision.camera_list import CameraInfo
@@ -111,7 +111,7 @@ def open_anybody(access: Access, question: str) -> None:
     raise WrongPassphrase("nobody's")
 
 
-def confirm(access: Access, profile: Profile) -> None:
+def confirm(access: Access, profile: Profile | Person) -> None:
     """Ask for this person's passphrase, for a sensitive action. Raises WrongPassphrase."""
-    passphrase = ask_passphrase(f"Passphrase of {profile.name}:")
+    passphrase = ask_passphrase(f"Passphrase of {profile.name or profile.profile_id}:")
     access.confirm(access.slow_open(profile.profile_id, passphrase))

@@ -15,6 +15,7 @@ from facelock.cli import (
     demo,
     doctor,
     enrol,
+    erase,
     evaluate,
     lock,
     people,
@@ -31,7 +32,7 @@ from facelock.core.errors import Cancelled, FacelockError, PictureError
 from facelock.desktop.hardening import harden
 
 _COMMANDS = (
-    *(enrol, verify, people, status, lock, compare),
+    *(enrol, verify, people, status, lock, erase, compare),
     *(evaluate, calibrate, train, simulate, demo, doctor, bench),
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from facelock.core.errors import KeyringUnavailable
@@ -80,6 +81,18 @@ class KeyringEntries:
     def forget_face_secret(self, profile_id: str) -> None:
         """Destroy the face path: no copy of the slot, wherever kept, opens again."""
         self._keeper.delete(self._name(f"face/{profile_id}"))
+
+    def forget_everything(self, people: Iterable[str]) -> None:
+        """Delete every entry of this store; `people` are the profile ids it may have entries of.
+
+        The store's own come last: as long as they are there, it can be told whose else are.
+        Raises KeyringUnavailable.
+        """
+        for profile_id in people:
+            self.forget_face_secret(profile_id)
+            self.forget_vault_generation(profile_id)
+        self._keeper.delete(self._name("generation"))
+        self._keeper.delete(self._name("device-secret"))
 
     def _sized(self, entry: str, size: int) -> bytes | None:
         value = self._keeper.get(self._name(entry))
