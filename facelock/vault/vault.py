@@ -28,7 +28,7 @@ from facelock.core.errors import (
     VaultError,
 )
 from facelock.vault import age
-from facelock.vault.item_names import clean_name, file_name, numbered
+from facelock.vault.item_names import clean_name, file_name
 from facelock.vault.item_search import ItemSearch
 from facelock.vault.item_streams import (
     BytesSource,
@@ -39,14 +39,12 @@ from facelock.vault.item_streams import (
     opened_source,
     unheard,
 )
-from facelock.vault.items import Item, ItemKind, Progress
+from facelock.vault.items import Item, ItemKind, Progress, note_bytes
 from facelock.vault.vault_book import VaultBook, VaultKeys
-from facelock.vault.vault_folder import VaultFolder, vault_writing
+from facelock.vault.vault_folder import VaultFolder, put_beside, vault_writing
 from facelock.vault.vault_index import DEFAULT_QUOTA, Entry, Index
 from facelock.vault.vault_rescue import rescue
 from facelock.vault.vault_workers import Workers
-
-MAX_NOTE_BYTES = 1024 * 1024
 
 
 class Vault:
@@ -127,14 +125,14 @@ class Vault:
 
     def add_note(self, name: str, text: str) -> Item:
         """Put a note in; without a name it is called by its first line. Raises ItemTooLarge."""
-        data = _encoded(text)
+        data = note_bytes(text)
         with self._workers.working():
             called = name.strip() or text.strip().partition("\n")[0]
             return self._add(BytesSource(data), called, ItemKind.NOTE, text=text)
 
     def change_note(self, item_id: str, text: str) -> Item:
         """Give a note another text. Raises ItemTooLarge; ItemMissing also if it is a file."""
-        data = _encoded(text)
+        data = note_bytes(text)
         with self._workers.working():
             old = self._entry(item_id)
             if old.item.kind is not ItemKind.NOTE:
@@ -160,7 +158,7 @@ class Vault:
             try:
                 with StagedFile(folder / name) as staged:
                     self._decrypt(entry, staged.write, progress or unheard)
-                    return _committed(staged, folder, name)
+                    return put_beside(staged, folder, name)
             except OSError as error:
                 raise ExportUnwritable(f"cannot write there: {error.strerror}") from error
 
@@ -299,19 +297,3 @@ class Vault:
         self._items = tuple(item for item in newest if item.deleted_at is None)
         self._deleted = tuple(item for item in newest if item.deleted_at is not None)
         self._search = ItemSearch(entries, self._note_text)
-
-
-def _encoded(text: str) -> bytes:
-    data = text.encode("utf-8", "replace")
-    if len(data) > MAX_NOTE_BYTES:
-        raise ItemTooLarge("a note is too long; it can be put in as a file")
-    return data
-
-
-def _committed(staged: StagedFile, folder: Path, name: str) -> Path:
-    """Give a file the first name that nothing has."""
-    for free in numbered(name):
-        with suppress(FileExistsError):
-            staged.commit_as(folder / free)
-            return staged.path
-    raise ExportUnwritable("too many files of that name")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from facelock.core.atomic_file import StagedFile
 from facelock.core.errors import (
     KeyringUnavailable,
+    NotEnrolled,
     StoreDamaged,
     VaultError,
     VaultLocked,
@@ -72,6 +73,7 @@ class VaultBook:
         self._listing: bytes | None = None  # what names.age says
         self._generation = 0
         self.index = Index()
+        self.is_written = True  # False: `load` took an index that was in doubt
 
     @property
     def keys(self) -> VaultKeys:
@@ -100,8 +102,8 @@ class VaultBook:
         self._generation, index = found or (0, Index())
         self._generation = max(self._generation, known or 0)
         unknown = on_disk - index.file_ids - frozenset(index.leaving)
-        if doubtful:
-            self.write(_all_back(index, on_disk))
+        if doubtful:  # not written before `unknown` is in it: else they would be leftovers
+            self.index, self.is_written = _all_back(index, on_disk), False
             return unknown
         self.index = index
         if self._generation != known:
@@ -152,7 +154,7 @@ class VaultBook:
             names.write(age.encrypt(listing, keys.recipient))
             names.finish()
             self._put_in_place(staged, arrived)
-            self._generation, self.index = generation, index
+            self._generation, self.index, self.is_written = generation, index, True
             with suppress(OSError):  # else at the next opening
                 names.commit()
                 self._listing = listing
@@ -173,7 +175,7 @@ class VaultBook:
     def _tell_keyring(self) -> None:
         try:
             self._keep_generation(self._generation)
-        except KeyringUnavailable:  # the new state stands; the next opening accepts it
+        except (KeyringUnavailable, NotEnrolled):  # the new state stands; the next opening takes it
             _log.info("the keyring did not take the generation of a vault")
 
     def catch_up(self) -> None:

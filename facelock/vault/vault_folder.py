@@ -28,6 +28,7 @@ from facelock.core.atomic_file import (
     write_atomically,
 )
 from facelock.core.errors import (
+    ExportUnwritable,
     ItemDamaged,
     SourceUnreadable,
     StoreDamaged,
@@ -35,6 +36,7 @@ from facelock.core.errors import (
     VaultUnwritable,
 )
 from facelock.vault.envelope import MAX_SEALED_BYTES
+from facelock.vault.item_names import numbered
 from facelock.vault.item_streams import FileSource, opened_source
 
 INDEX = "index.sealed"
@@ -54,6 +56,18 @@ def vault_writing() -> Iterator[None]:
     except OSError as error:
         kind = VaultFull if error.errno in _NO_ROOM else VaultUnwritable
         raise kind(f"cannot write the vault: {error.strerror}") from error
+
+
+def put_beside(staged: StagedFile, folder: Path, name: str) -> Path:
+    """Give a file the first of "name.txt", "name (2).txt" ... that nothing has; return it.
+
+    Raises OSError, ExportUnwritable.
+    """
+    for free in numbered(name):
+        with suppress(FileExistsError):
+            staged.commit_as(folder / free)
+            return staged.path
+    raise ExportUnwritable("too many files of that name")
 
 
 class VaultFolder:

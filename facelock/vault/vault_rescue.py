@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from facelock.core.errors import StoreDamaged, VaultError
@@ -47,14 +47,10 @@ def rescue(book: VaultBook, folder: VaultFolder, unknown: Iterable[str], now: fl
         if entry is None:
             folder.set_aside(file_id)
             continue
-        name = clean_name(f"Recovered file {number} {_known(names, file_id)}")
+        name = clean_name(f"Recovered file {number} {names.get(file_id, '')}")
         entries[entry.item.item_id] = replace(entry, item=replace(entry.item, name=name))
-    if len(entries) != len(book.index.entries):
+    if not book.is_written or len(entries) != len(book.index.entries):
         book.write(replace(book.index, entries=entries))
-
-
-def _known(names: Mapping[str, str], file_id: str) -> str:
-    return names.get(file_id, "")
 
 
 def _measured(book: VaultBook, folder: VaultFolder, file_id: str, now: float) -> Entry | None:
