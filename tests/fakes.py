@@ -57,12 +57,16 @@ class FakeClock:
     def __init__(self) -> None:
         self._monotonic = 1000.0
         self._wall = 1_700_000_000.0
+        self.boot = 1  # 0: this machine does not tell
 
     def monotonic(self) -> float:
         return self._monotonic
 
     def wall(self) -> float:
         return self._wall
+
+    def boot_id(self) -> str:
+        return f"boot-{self.boot}" if self.boot else ""
 
     def advance(self, seconds: float) -> None:
         """Let time pass on both clocks."""
@@ -73,6 +77,7 @@ class FakeClock:
         """The machine was off for `asleep` seconds: monotonic time begins anew."""
         self._monotonic = 5.0
         self._wall += asleep
+        self.boot += 1 if self.boot else 0
 
     def set_wall(self, wall: float) -> None:
         """Somebody turns the clock on the wall."""

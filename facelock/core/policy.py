@@ -137,6 +137,11 @@ def advance(state: LockState, event: Event, now: float, rules: LevelRules) -> Lo
             return state
 
 
+def cooldown_after(failures: int, rules: LevelRules) -> float:
+    """Return the seconds the face path rests after so many failed attempts, 1 or more."""
+    return rules.cooldowns[min(max(failures, 1), len(rules.cooldowns)) - 1]
+
+
 def _failures(state: LockState) -> int:
     return 0 if isinstance(state, Unlocked) else state.failures
 
@@ -145,7 +150,7 @@ def _after_failure(failures: int, now: float, rules: LevelRules) -> LockState:
     """Return what the n-th failed attempt leads to."""
     if failures >= rules.failures_before_passphrase:
         return PassphraseOnly(Why.TOO_MANY_FAILURES, failures)
-    seconds = rules.cooldowns[min(failures, len(rules.cooldowns)) - 1]
+    seconds = cooldown_after(failures, rules)
     if seconds > 0:
         return CoolingDown(failures, now + seconds)
     return Locked(failures)

@@ -102,6 +102,10 @@ class Clock(Protocol):
         """Seconds since the epoch."""
         ...
 
+    def boot_id(self) -> str:
+        """Name the present boot of the machine; empty if it cannot be known."""
+        ...
+
 
 class SecretKeeper(Protocol):
     """Where the device secret lives: the OS keyring, or nowhere (`NoKeyring`)."""

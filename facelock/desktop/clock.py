@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 
 from facelock.core.ports import Clock
+from facelock.desktop.boot import boot_id
 
 
 class SystemClock(Clock):
@@ -17,3 +19,10 @@ class SystemClock(Clock):
     def wall(self) -> float:
         """Seconds since the epoch; goes back when somebody sets the clock."""
         return time.time()
+
+    def boot_id(self) -> str:
+        """Name the present boot of the machine; empty if it cannot be known."""
+        return _boot_id()
+
+
+_boot_id = cache(boot_id)

@@ -26,6 +26,11 @@ class HeldKey:
             self.forget()
         self._key = key
 
+    @property
+    def key(self) -> bytearray | None:
+        """The buffer itself, None if there is none. It is all zeros once it was forgotten."""
+        return self._key
+
     def holds(self, key: bytearray) -> bool:
         """True if it is this very buffer."""
         return key is self._key

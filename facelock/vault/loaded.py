@@ -15,7 +15,7 @@ from facelock.core.errors import NotEnrolled, StoreDamaged, StoreError, StoreToo
 from facelock.core.template import Profile
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.keyring_entries import KeyringEntries
-from facelock.vault.records import MachineFile, MachineRecord
+from facelock.vault.records import MachineFile, MachineRecord, without_people
 from facelock.vault.sealed_folder import SealedFolder, keys_name, profile_name, renewed_name
 from facelock.vault.sealed_records import SealedRecords
 
@@ -228,9 +228,12 @@ class LoadedStore:
                 self._folder.delete(renewed_name(profile.profile_id))
 
     def finish_removing(self) -> None:
-        """Delete the files of everybody half enrolled or half removed."""
+        """Delete the files of everybody half enrolled or half removed, their vaults too."""
         for profile_id in self.file.unfinished:
             self._keys.remove(profile_id)
+            self._folder.delete_vault(profile_id)
             self._folder.delete(profile_name(profile_id))
             self._folder.delete(renewed_name(profile_id))
-        self.write_index(replace(self.file, unfinished=()))
+        gone = frozenset(self.file.unfinished)
+        machine = without_people(self.file.machine, gone)
+        self.write_index(replace(self.file, machine=machine, unfinished=()))

@@ -7,7 +7,8 @@ consistent) is checked here. Whatever does not fit raises StoreDamaged.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -18,6 +19,20 @@ from facelock.core.policy import Why
 from facelock.vault.strict import decode_strictly
 
 PROFILE_ID = re.compile(r"[0-9a-f]{32}")
+MACHINE_VERSION = 2
+"""Of the machine record. Version 1 lacks fields that have defaults, and is read like any other."""
+
+_SHA256 = re.compile(r"(?:[0-9a-f]{64})?")
+_V = TypeVar("_V")
+
+
+@dataclass(frozen=True)
+class PassphraseGiven:
+    """When a person's passphrase was last right, on every clock there is."""
+
+    wall: float  # seconds since the epoch
+    monotonic: float | None = None  # seconds of the boot named below
+    boot_id: str = ""  # empty: not known
 
 
 @dataclass(frozen=True)
@@ -34,10 +49,12 @@ class MachineRecord:
     camera_id: str = ""  # stable id of the camera the templates were made with
     # Since version 2:
     cooldown_until_monotonic: float | None = None  # seconds of the boot named below
-    boot_id: str = ""  # of the boot in which this was written; empty: not known
-    written_wall: float | None = None  # seconds since the epoch, when this was written
+    boot_id: str = ""  # of the boot that the monotonic times belong to; empty: not known
+    written_wall: float | None = None  # seconds since the epoch: the latest time known to have been
+    passphrase_given: dict[str, PassphraseGiven] = field(default_factory=dict)  # by profile id
     wrong_passphrases: dict[str, int] = field(default_factory=dict)  # in a row, by profile id
     passphrase_next_wall: dict[str, float] = field(default_factory=dict)  # not before, by id
+    passphrase_next_monotonic: dict[str, float] = field(default_factory=dict)  # the same, in a boot
     snapshots_for: tuple[str, ...] = ()  # profile ids who want pictures of who was refused
     activity_head: str = ""  # hex SHA-256 of the newest entry of the activity log; empty: none
     activity_count: int = 0  # how many entries were ever written
@@ -75,16 +92,70 @@ def decode_machine(data: bytes) -> MachineFile:
 
 def _check_machine(file: MachineFile) -> None:
     machine = file.machine
-    times = (machine.cooldown_until_wall or 0.0, machine.last_passphrase_wall or 0.0)
-    ids = (*file.generations, *file.unfinished)
+    ids = (*file.generations, *file.unfinished, *_ids(machine))
     demands = {
         "failures": 0 <= machine.failures <= 1_000_000,
         "non-matches": 0 <= machine.non_matches <= 1_000,
-        "times": bool(np.isfinite(times).all()),
+        "times": bool(np.isfinite(_times(machine)).all()),
         "camera id": len(machine.camera_id) <= 1024,
+        "boot ids": all(len(boot_id) <= 128 for boot_id in _boot_ids(machine)),
         "profile ids": all(PROFILE_ID.fullmatch(one) for one in ids),
         "generations": all(generation >= 1 for generation in file.generations.values()),
+        "wrong passphrases": all(
+            1 <= count <= 1_000_000 for count in machine.wrong_passphrases.values()
+        ),
+        "activity head": bool(_SHA256.fullmatch(machine.activity_head)),
+        "activity count": 0 <= machine.activity_count < 2**63,
     }
     for what, holds in demands.items():
         if not holds:
             raise ValueError(what)
+
+
+def without_people(machine: MachineRecord, gone: frozenset[str]) -> MachineRecord:
+    """Return the record with nothing left in it of people who are removed."""
+    return replace(
+        machine,
+        passphrase_given=_kept(machine.passphrase_given, gone),
+        wrong_passphrases=_kept(machine.wrong_passphrases, gone),
+        passphrase_next_wall=_kept(machine.passphrase_next_wall, gone),
+        passphrase_next_monotonic=_kept(machine.passphrase_next_monotonic, gone),
+        snapshots_for=tuple(one for one in machine.snapshots_for if one not in gone),
+    )
+
+
+def _kept(by_id: dict[str, _V], gone: frozenset[str]) -> dict[str, _V]:
+    return {one: value for one, value in by_id.items() if one not in gone}
+
+
+def _times(machine: MachineRecord) -> list[float]:
+    """Return every time in the record; those that are absent as 0."""
+    single = (
+        machine.cooldown_until_wall,
+        machine.cooldown_until_monotonic,
+        machine.last_passphrase_wall,
+        machine.written_wall,
+    )
+    given = machine.passphrase_given.values()
+    return [
+        *(one or 0.0 for one in single),
+        *(one.wall for one in given),
+        *(one.monotonic or 0.0 for one in given),
+        *machine.passphrase_next_wall.values(),
+        *machine.passphrase_next_monotonic.values(),
+    ]
+
+
+def _boot_ids(machine: MachineRecord) -> list[str]:
+    return [machine.boot_id, *(one.boot_id for one in machine.passphrase_given.values())]
+
+
+def _ids(machine: MachineRecord) -> tuple[str, ...]:
+    """Return every profile id in the record."""
+    return (
+        *machine.passphrase_given,
+        *machine.wrong_passphrases,
+        *machine.passphrase_next_wall,
+        *machine.passphrase_next_monotonic,
+        *machine.snapshots_for,
+    )

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -56,12 +57,14 @@ def renewed_name(profile_id: str) -> str:
 class SealedFolder:
     """The files of a store, held exclusively from construction to `close`.
 
+    `vaults` holds a folder of files and notes for each person; by default it lies beside the store.
     Raises StoreInUse if another process (or another object) has it, StoreUnwritable if the folder
     cannot be made or is not ours.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, vaults: Path | None = None) -> None:
         self._folder = folder
+        self._vaults = folder.parent / "vaults" if vaults is None else vaults
         with _writing(folder):
             private_folder(folder)
             private_folder(folder / "people")
@@ -127,6 +130,21 @@ class SealedFolder:
             for one in (path, previous_copy(path), _damaged_copy(path)):
                 one.unlink(missing_ok=True)
             sync_folder(path.parent)
+
+    def delete_vault(self, profile_id: str) -> None:
+        """Delete a person's files and notes, whatever lies there. Raises StoreUnwritable.
+
+        Links are deleted, never followed. May be called again after a power cut in the middle.
+        """
+        path = self._vaults / profile_id
+        with _writing(path):
+            if path.is_symlink() or path.is_file():
+                path.unlink()
+            elif path.exists():
+                shutil.rmtree(path)
+            else:
+                return
+            sync_folder(self._vaults)
 
     def keep_damaged(self, name: str) -> None:
         """Copy a file that did not open to `<name>.damaged`, unless such a copy is there.

@@ -10,7 +10,12 @@ from facelock.core.template import Profile
 from facelock.vault.envelope import MAX_SEALED_BYTES, Header, Kind, open_sealed, read_header, seal
 from facelock.vault.keys import derive
 from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
-from facelock.vault.records import MachineFile, decode_machine, encode_machine
+from facelock.vault.records import (
+    MACHINE_VERSION,
+    MachineFile,
+    decode_machine,
+    encode_machine,
+)
 from facelock.vault.sealed_folder import MACHINE, SealedFolder, profile_name, renewed_name
 
 _MACHINE_ID = "machine"
@@ -117,7 +122,7 @@ class SealedRecords:
 
     def write_machine(self, secret: bytes, file: MachineFile, generation: int) -> None:
         """Seal and write the machine file. Raises StoreUnwritable, ValueError."""
-        header = Header(Kind.MACHINE, self.demo, generation)
+        header = Header(Kind.MACHINE, self.demo, generation, version=MACHINE_VERSION)
         sealed = seal(_sealing_key(secret), header, _MACHINE_ID, encode_machine(file))
         self.folder.write(MACHINE, sealed, keep_previous=True)
 

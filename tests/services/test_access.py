@@ -140,16 +140,25 @@ def test_a_cool_down_survives_a_restart(machine: Machine) -> None:
         assert access.tick() == Locked(3)
 
 
-def test_a_clock_turned_back_never_waits_longer_than_the_longest_cool_down(
-    machine: Machine,
-) -> None:
+def test_a_clock_turned_back_owes_the_whole_cool_down_and_never_more(machine: Machine) -> None:
     with machine.started() as access:
-        fail(access, machine.clock, 3)
-    machine.clock.set_wall(machine.clock.wall() - 1e7)
+        fail(access, machine.clock, 4)
+    machine.clock.advance(40.0)
+    machine.clock.set_wall(machine.clock.wall() - 59.0)
     with machine.started() as access:
         assert isinstance(access.state, CoolingDown)
         longest = max(RULES[Level.BALANCED].cooldowns)
         assert access.state.until - machine.clock.monotonic() == pytest.approx(longest)
+
+
+def test_a_clock_turned_far_back_measures_nothing_so_the_passphrase_is_due(
+    machine: Machine,
+) -> None:
+    with machine.started() as access:
+        fail(access, machine.clock, 4)
+    machine.clock.set_wall(machine.clock.wall() - 1e7)
+    with machine.started() as access:
+        assert access.state == PassphraseOnly(Why.INTERVAL_OVER, 4)
 
 
 def test_nothing_seen_outside_a_scan_gives_a_stranger_a_free_comparison(

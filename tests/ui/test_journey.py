@@ -39,6 +39,7 @@ class SystemTime:
 
     monotonic = staticmethod(time.monotonic)
     wall = staticmethod(time.time)
+    boot_id = staticmethod(lambda: "this boot")
 
 
 @pytest.fixture
