@@ -1,7 +1,9 @@
-"""What is killed while it writes: the sealed store."""
+"""What is killed while it writes: the sealed store, and a vault."""
 
 from __future__ import annotations
 
+import hashlib
+import random
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +11,12 @@ from pathlib import Path
 from kill_harness import FolderKeeper, Make
 from sealed_people import PASSPHRASE, a_profile, keys_for, open_store
 
+from facelock.vault import age
+from facelock.vault.items import ItemKind
 from facelock.vault.records import MachineRecord
 from facelock.vault.store import ProfileStore
+from facelock.vault.vault import Vault
+from facelock.vault.vault_book import VaultKeys
 
 
 class StoreScenario:
@@ -76,5 +82,82 @@ def _last(step: int, of_four: int) -> int:
     return max(step - (step - of_four) % 4, 0)
 
 
-SCENARIOS: tuple[Make, ...] = (StoreScenario,)
+class VaultScenario:
+    """Files put in, renamed and deleted; a note that is changed."""
+
+    name = "vault"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._keeper = folder / "vault", FolderKeeper(folder / "keyring")
+        self._identity = age.new_identity()
+        vault = self._open()
+        self._diary = vault.add_note("diary", "day 0").item_id
+        vault.close()
+        self._vault: Vault | None = None
+
+    def _open(self) -> Vault:
+        kept = self._keeper.get("generation")
+        return Vault.open(
+            self._folder,
+            VaultKeys.of("0" * 32, bytes(32), self._identity),
+            known_generation=None if kept is None else int.from_bytes(kept, "big"),
+            keep_generation=lambda number: self._keeper.put(
+                "generation", number.to_bytes(8, "big")
+            ),
+        )
+
+    def begin(self) -> None:
+        """Open the vault."""
+        self._vault = self._open()
+
+    def do(self, step: int) -> None:
+        """Add, rename, change or delete."""
+        vault = self._vault
+        if vault is None:
+            raise RuntimeError("begin comes first")
+        ids = {item.name: item.item_id for item in vault.items}
+        match step % 4:
+            case 1:
+                vault.add_bytes(f"file {step}", _content(step))
+            case 2:
+                vault.rename(ids[f"file {step - 1}"], f"renamed {step}")
+            case 3:
+                vault.change_note(self._diary, f"day {step}")
+            case _ if step >= 8:
+                vault.delete([ids[f"renamed {step - 6}"]])
+            case _:
+                vault.set_quota(step * 10**9)
+
+    def state(self, step: int) -> Hashable:
+        """Return (name, hash of content) of everything in it."""
+        files = {
+            (f"renamed {added + 1}" if added < step else f"file {added}", _hash(_content(added)))
+            for added in range(1, step + 1, 4)
+            if step < added + 7
+        }
+        return frozenset({*files, ("diary", _hash(f"day {_last(step, 3)}".encode()))})
+
+    def observe(self) -> Hashable:
+        """Open the vault and read everything that is in it."""
+        vault = self._open()
+        try:
+            found = {
+                (item.name, _hash(vault.read(item.item_id, limit=10**7))) for item in vault.items
+            }
+            assert sum(item.kind is ItemKind.NOTE for item in vault.items) == 1
+            return frozenset(found)
+        finally:
+            vault.close()
+
+
+def _content(step: int) -> bytes:
+    dice = random.Random(step)  # noqa: S311 - content that can be made again
+    return dice.randbytes(dice.choice((0, 10, 5_000, 200_000)))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+SCENARIOS: tuple[Make, ...] = (StoreScenario, VaultScenario)
 """Each made in an empty folder."""

@@ -1,4 +1,4 @@
-"""Row 25: killed in the middle of a write. The old state or the new one, and nothing confirmed lost.
+"""Row 25: killed while it writes. The old state or the new one, and nothing confirmed is lost.
 
 A sample; `make torture` kills a thousand times. In a process of its own, because it forks.
 """
