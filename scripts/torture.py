@@ -11,15 +11,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from fuzz_targets import TARGETS
-from kill_harness import torment
 from kill_scenarios import SCENARIOS
 from mangling import mangled
 from store_mangling import MangledStore
+from torment import torment
+from vault_mangling import MangledVault
 
 _Dice = random.Random  # damage that can be repeated needs no cryptographic chance
 _STORE_SHARE = 0.2  # of all damages: a whole store takes longer than one file
@@ -49,19 +51,28 @@ def torture_formats(damages: int, seed: int) -> int:
     return defects
 
 
-def torture_store(damages: int, seed: int) -> int:
-    """Open damaged stores; return how many defects were found."""
+def torture_folders(damages: int, seed: int) -> int:
+    """Open damaged stores and vaults; return how many defects were found."""
+    return sum(
+        _torture_folder(name, make, damages // 2, seed)
+        for name, make in (("store", MangledStore), ("vault", MangledVault))
+    )
+
+
+def _torture_folder(
+    name: str, make: Callable[[Path], MangledStore | MangledVault], damages: int, seed: int
+) -> int:
     outcomes: Counter[str] = Counter()
     defects = 0
     with tempfile.TemporaryDirectory() as folder:
-        store, dice = MangledStore(Path(folder)), _Dice(f"{seed} store")
+        mangle, dice = make(Path(folder)), _Dice(f"{seed} {name}")
         for number in range(damages):
             try:
-                outcomes[store.try_once(dice)] += 1
+                outcomes[mangle.try_once(dice)] += 1
             except Exception as error:  # noqa: BLE001 - what is looked for
                 defects += 1
-                print(f"DEFECT store, damage {number} of seed {seed}: {error!r}")
-    print(f"whole store: {damages} damages, {dict(outcomes)}")
+                print(f"DEFECT {name}, damage {number} of seed {seed}: {error!r}")
+    print(f"whole {name}: {damages} damages, {dict(outcomes)}")
     return defects
 
 
@@ -91,7 +102,7 @@ def main() -> int:
     defects = torture_writers(options.kills, options.seed)
     whole = int(options.damages * _STORE_SHARE)
     defects += torture_formats(options.damages - whole, options.seed)
-    defects += torture_store(whole, options.seed)
+    defects += torture_folders(whole, options.seed)
     print(f"{defects} defects")
     return 1 if defects else 0
 

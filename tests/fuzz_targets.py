@@ -20,11 +20,14 @@ from facelock.core.settings import Settings
 from facelock.desktop.settings_file import load_settings, save_settings
 from facelock.resources import resource
 from facelock.services.calibration_file import calibration_from_bytes
+from facelock.vault import age
 from facelock.vault.envelope import Header, Kind, open_sealed, seal
+from facelock.vault.items import Item, ItemKind
 from facelock.vault.key_files import context, decode_slots, encode_slots, make_slots
 from facelock.vault.keys import unwrap_with_passphrase
 from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
 from facelock.vault.records import MachineFile, MachineRecord, decode_machine, encode_machine
+from facelock.vault.vault_index import Entry, Index, index_key, open_index, seal_index
 from facelock.vision.head_file import head_from_bytes, head_to_bytes
 
 Read = Callable[[bytes], bool]
@@ -115,8 +118,35 @@ def _settings() -> Target:
     return Target(good, read)
 
 
+def _vault_index() -> Target:
+    item = Item("1" * 32, ItemKind.FILE, "a name", 5, 1.0, 2.0, "0" * 64, None)
+    index = Index(entries={item.item_id: Entry(item, "2" * 32)})
+    key = index_key(_KEY)
+    good = seal_index(key, index, profile_id=_ID, generation=3, demo=False)
+
+    def read(data: bytes) -> bool:
+        open_index(key, data, profile_id=_ID, demo=False)
+        return True
+
+    return Target(good, read, sealed=True)
+
+
+def _age_file() -> Target:
+    identity = age.new_identity()
+    good = age.encrypt(b"content" * 50, age.recipient_of(identity))
+
+    def read(data: bytes) -> bool:
+        if age.decrypt(data, identity) != b"content" * 50:
+            raise AssertionError("another content came out of a changed file")
+        return True
+
+    return Target(good, read)
+
+
 TARGETS: Mapping[str, Callable[[], Target]] = {
     "envelope": _envelope,
+    "vault index": _vault_index,
+    "age file": _age_file,
     "key file": _key_file,
     "machine record": _machine,
     "profile": _profile,

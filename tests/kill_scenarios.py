@@ -8,8 +8,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kill_harness import FolderKeeper, Make
 from sealed_people import PASSPHRASE, a_profile, keys_for, open_store
+from torment import FolderKeeper, Make
 
 from facelock.vault import age
 from facelock.vault.items import ItemKind

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mangling import mangled
 from store_mangling import MangledStore
+from vault_mangling import MangledVault
 
 pytestmark = pytest.mark.security
 
@@ -63,6 +64,14 @@ def test_a_store_with_a_damaged_file_opens_nothing_new(tmp_path: Path) -> None:
     store = MangledStore(tmp_path)
     dice = _Dice("row 13 store")
     outcomes = [store.try_once(dice) for _ in range(150)]
+    assert len(set(outcomes)) > 2, "the damage reached several files"
+
+
+@pytest.mark.allow_logs("a vault says that it found damage")
+def test_a_vault_with_a_damaged_file_gives_out_nothing_else(tmp_path: Path) -> None:
+    vault = MangledVault(tmp_path)
+    dice = _Dice("row 13 vault")
+    outcomes = [vault.try_once(dice) for _ in range(150)]
     assert len(set(outcomes)) > 2, "the damage reached several files"
 
 
