@@ -137,23 +137,25 @@ class Gallery:
         excess = self.references @ probe  # (R,) float32
         excess *= -2.0
         excess += self._reach  # distance - threshold
-        for row, limit in self.anchors.items():
-            if not self._is_anchored(row, limit, excess):
-                excess[row] = -2 * UNREACHABLE
+        thresholds = self.thresholds
+        if unanchored := [row for row in self.anchors if not self._is_anchored(row, excess)]:
+            excess[unanchored] -= np.float32(UNREACHABLE)
+            thresholds = thresholds.copy()
+            thresholds[unanchored] = UNREACHABLE
         rows = np.flatnonzero(excess <= excess.min() + _FLOAT32_SLACK)
         if not rows.size:  # a probe of no numbers; it is near to nobody
             rows = np.zeros(1, np.intp)
         candidates = np.asarray(self.references)[rows].astype(np.float64)  # (C, D)
         distances = np.clip(2.0 - 2.0 * (candidates @ probe.astype(np.float64)), 0.0, 4.0)
-        best = int(np.argmin(distances - self.thresholds[rows]))
+        best = int(np.argmin(distances - thresholds[rows]))
         row = int(rows[best])
-        return Nearest(self.owners[row], float(distances[best]), float(self.thresholds[row]))
+        return Nearest(self.owners[row], float(distances[best]), float(thresholds[row]))
 
-    def _is_anchored(self, row: int, limit: float, excess: NDArray[np.float32]) -> bool:
-        """True if the probe lies within `limit` of an enrolled row of the same owner.
+    def _is_anchored(self, row: int, excess: NDArray[np.float32]) -> bool:
+        """True if the probe lies within the row's limit of an enrolled row of the same owner.
 
         `excess`: (R,) distance - threshold, still that of the comparison on enrolled rows.
         """
         rows = self._enrolled[row]
         distances = excess[rows] + self.thresholds[rows]
-        return bool(rows.size) and float(distances.min()) <= limit
+        return bool(rows.size) and float(distances.min()) <= self.anchors[row]

@@ -25,6 +25,7 @@ from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.error_text import error_text
+from facelock.ui.identifying import Identifying
 from facelock.ui.lock_scan import LockScan, ScanView
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
@@ -61,6 +62,7 @@ class LockPage(QScrollArea):
         renewing: Renewing,
         parent: QWidget | None = None,
         *,
+        identifying: Identifying | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
@@ -68,10 +70,11 @@ class LockPage(QScrollArea):
         self._eyes = eyes
         self._begin_asleep = False
         self._opening = False
-        self.scan = LockScan(access, eyes, open_camera, renewing, self, now=now)
+        identifying = identifying or Identifying(access, parent=self)
+        self.scan = LockScan(access, eyes, open_camera, renewing, identifying, self, now=now)
         self.ring = PreviewRing()
         self.sentence = TextLabel("", Rank.LEAD)
-        self.who = WhoChoice()
+        self.who = WhoChoice(identifying)
         self.passphrase = PassphraseField(self.tr("Passphrase"))
         self.button = PushButton(self.tr("&Unlock"))
         self.how = TextLabel("", Rank.MUTED)
@@ -200,6 +203,7 @@ class LockPage(QScrollArea):
         self.passphrase.submitted.connect(self._submit)
         self.passphrase.edited.connect(self._on_edited)
         self.ring.clicked.connect(self._back_to_face)
+        self.who.picked.connect(self.scan.begin)
         self.scan.changed.connect(self._show_scan)
         self.scan.accepted.connect(self._on_accepted)
         self._eyes.pipeline_ready.connect(self._show_liveness)
@@ -245,8 +249,12 @@ class LockPage(QScrollArea):
     def _submit(self) -> None:
         text = self.passphrase.text()
         profile_id = self.who.chosen
-        if self._opening or not text or profile_id is None:
+        if self._opening or not text:
             self.passphrase.setFocus()
+            return
+        if profile_id is None:
+            self.message.say(self.tr("Whose passphrase is it? Choose a name first."), Tone.WARNING)
+            self.who.combo.setFocus()
             return
         self._set_opening(opening=True)
         work = partial(self._access.slow_open, profile_id, text)

@@ -14,6 +14,7 @@ from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
 from facelock.core.observation import NoFace
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked
+from facelock.services.gallery import LockGallery, Mode
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
     observation_sentence,
@@ -27,6 +28,7 @@ from facelock.ui.ring_state import RingMood
 if TYPE_CHECKING:
     from facelock.core.look import Look
     from facelock.services.access import Access
+    from facelock.ui.identifying import Identifying
     from facelock.ui.renewing import Renewing
     from facelock.workers.eyes import Eyes, OpenSource
 
@@ -58,6 +60,7 @@ class LockScan(QObject):
         eyes: Eyes,
         open_camera: OpenSource,
         renewing: Renewing,
+        identifying: Identifying,
         parent: QObject | None = None,
         *,
         now: Callable[[], float] = time.monotonic,
@@ -67,6 +70,7 @@ class LockScan(QObject):
         self._eyes = eyes
         self._open_camera = open_camera
         self._renewing = renewing
+        self._identifying = identifying
         self._now = now
         self._active = False
         self._number = 0  # of the attempt under way
@@ -82,6 +86,7 @@ class LockScan(QObject):
         eyes.pipeline_ready.connect(self._on_pipeline)
         eyes.pipeline_failed.connect(self._on_pipeline_failed)
         eyes.seen.connect(self._on_seen)
+        identifying.changed.connect(self.resume)
         renewing.finished.connect(self.resume)
         renewing.failed.connect(self._on_pipeline_failed)
 
@@ -165,15 +170,14 @@ class LockScan(QObject):
             self._renewing.start()
             self._show(RingMood.WAITING, being_renewed())
             return
-        gallery = None if pipeline is None else self._access.gallery(pipeline.model_sha256)
-        if not (self._access.profiles if gallery is None else gallery.owners):
+        found = None if pipeline is None else self._identifying.gallery(pipeline.model_sha256)
+        if not self._may_look(found):
             self._eyes.close_eyes()
-            self._show(RingMood.FACE_GONE, nobody_sentence(self._access))
             return
         if not self._eyes.is_looking:
             self._trouble = ""
             self._eyes.look(self._open_camera)
-        if pipeline is None or gallery is None:
+        if pipeline is None or found is None:
             self._show(RingMood.WAITING, self.tr("Waking up. Your passphrase works already."))
             return
         if not isinstance(self._access.start_scan(), Scanning):
@@ -181,11 +185,22 @@ class LockScan(QObject):
             return
         from facelock.services.recognition import Recogniser  # brings OpenCV: after first paint
 
-        self._eyes.work(NumberedWork(Recogniser(pipeline, gallery), self._number))
+        self._eyes.work(NumberedWork(Recogniser(pipeline, found.gallery), self._number))
         if self._trouble:
             self._show(RingMood.NO_CAMERA, self._trouble)
         else:
             self._show(RingMood.SCANNING, looking_sentence(self._access.renewal.left_behind))
+
+    def _may_look(self, found: LockGallery | None) -> bool:
+        """True if there is somebody to compare with, now or soon; else say what is missing."""
+        if found is not None and found.mode is Mode.NAME_FIRST:
+            words = self.tr("Choose your name, then look at the camera.")
+            self._show(RingMood.ASLEEP, words)
+            return False
+        if not (self._access.profiles if found is None else found.can_match):
+            self._show(RingMood.FACE_GONE, nobody_sentence(self._access))
+            return False
+        return True
 
     @Slot(object)
     def _on_seen(self, report: object) -> None:
@@ -200,6 +215,7 @@ class LockScan(QObject):
             # Without a written counter nobody may try again: only the passphrase is left.
             self._give_up(error)
             return
+        self._identifying.note(seen, verdict)
         if verdict is None:
             self._show(RingMood.SCANNING, observation_sentence(seen.observation), seen.look)
         else:

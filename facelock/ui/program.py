@@ -20,11 +20,12 @@ from facelock.services.access import Access
 from facelock.ui.camera_permission import CameraPermission
 from facelock.ui.demo_stage import DemoStage
 from facelock.ui.first_paint import FirstPaint
+from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
 from facelock.ui.renewing import Renewing
 from facelock.ui.shell import Entry, Shell
-from facelock.vault.keys import INTERACTIVE, KdfParameters
+from facelock.vault.keys import KdfParameters
 from facelock.workers.eyes import Eyes
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Outside:
     live_pictures: Callable[[], LivePictures]
     clock: Clock
     cast: Players | None = None  # who plays before a demo's simulated camera
-    kdf: KdfParameters = INTERACTIVE  # cheaper in tests alone
+    kdf: KdfParameters | None = None  # calibrated to the machine; given, and cheap, in tests
 
 
 class Program(QObject):
@@ -92,6 +93,7 @@ class Program(QObject):
             self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
         )
         self.renewing.finished.connect(self._on_renewed)
+        self.identifying = Identifying(self.access, outside.load_calibration, self)
         self.stage = self._make_stage()
         self._people: PeoplePage | None = None
         pages = Pages(self._first_run, self._lock_page, self._shell)
@@ -178,7 +180,13 @@ class Program(QObject):
         return page
 
     def _lock_page(self) -> LockPage:
-        return LockPage(self.access, self.eyes, self.look_through_camera, self.renewing)
+        return LockPage(
+            self.access,
+            self.eyes,
+            self.look_through_camera,
+            self.renewing,
+            identifying=self.identifying,
+        )
 
     def _shell(self) -> Shell:
         inside = self.access.unlocked_for

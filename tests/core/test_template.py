@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from fakes import LEVELS, MODEL, STRAIGHT, made_up_calibration, made_up_profile, person_embedding
+from remembered_looks import owner, towards, with_looks
 
-from facelock.core.comparison import fuse
+from facelock.core.comparison import fuse, squared_distance
 from facelock.core.frames import FaceCrop
 from facelock.core.levels import Level
 from facelock.core.template import (
+    ANCHOR_SLACK,
     FIRST_APPEARANCE,
     Person,
     Sample,
@@ -91,3 +93,59 @@ def test_people_whose_record_does_not_open_are_known_without_a_name() -> None:
     lost = "f" * 32
     people = people_of([readable], [lost, readable.profile_id])
     assert people == (Person(readable.profile_id, "Mira"), Person(lost, None))
+
+
+def test_a_chosen_person_alone_can_match_and_everybody_is_compared() -> None:
+    ada, bob = made_up_profile(1, "Ada"), made_up_profile(2, "Bob")
+    chosen = make_gallery(
+        [ada, bob], Level.BALANCED, demo=False, model_sha256=MODEL, only=ada.profile_id
+    )
+    assert chosen.owners == (ada.profile_id, bob.profile_id)
+    seen_bob = chosen.nearest(bob.references[0].embedding)
+    assert seen_bob is not None
+    assert (seen_bob.profile_id, seen_bob.is_match) == (ada.profile_id, False)
+    seen_ada = chosen.nearest(ada.references[0].embedding)
+    assert seen_ada is not None
+    assert seen_ada.is_match
+    nobody = make_gallery([ada, bob], Level.BALANCED, demo=False, model_sha256=MODEL, only="")
+    for one in (ada, bob):
+        nearest = nobody.nearest(one.references[0].embedding)
+        assert nearest is not None
+        assert not nearest.is_match
+
+
+def test_thresholds_can_be_tightened_and_never_loosened() -> None:
+    ada = made_up_profile(1, "Ada")
+    own = ada.thresholds[Level.BALANCED].value
+    for given, expected in ((0.1, 0.1), (4.0, own)):
+        gallery = make_gallery(
+            [ada], Level.BALANCED, demo=False, model_sha256=MODEL, at={ada.profile_id: given}
+        )
+        assert gallery.thresholds.tolist() == [expected]
+
+
+def test_what_is_remembered_matches_only_near_what_was_enrolled() -> None:
+    ada = with_looks(owner(), 1)
+    level = Level.BALANCED
+    home, look = (one.embedding for one in ada.references)
+    gallery = make_gallery([ada], level, demo=False, model_sha256=MODEL)
+    at_look = gallery.nearest(look)
+    assert at_look is not None
+    assert at_look.is_match
+    threshold = ada.thresholds[level].value
+    beyond = towards(home, look, threshold + ANCHOR_SLACK + 0.02)
+    assert squared_distance(beyond, look) < threshold  # the look alone would let it in
+    away = gallery.nearest(beyond)
+    assert away is not None
+    assert not away.is_match
+
+
+def test_a_remembered_look_of_somebody_without_enrolled_ones_matches_nobody() -> None:
+    ada = with_looks(owner(), 1)
+    alone = replace(ada, references=ada.references[1:])
+    gallery = make_gallery([alone], Level.BALANCED, demo=False, model_sha256=MODEL)
+    nearest = gallery.nearest(alone.references[0].embedding)
+    assert nearest is not None
+    assert not nearest.is_match
+    strict = make_gallery([alone], Level.STRICT, demo=False, model_sha256=MODEL)
+    assert strict.owners == ()

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NoReturn
 
+import numpy as np
 import pytest
-from fakes_ui import PASSPHRASE, FakeAccess, FakeEyes, ScriptedPipeline, profile
+from fakes_ui import PASSPHRASE, FakeAccess, FakeEyes, ScriptedPipeline, calibration, profile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from facelock.core.errors import CameraBusy, CameraLost, ModelCorrupt, StoreUnwritable
+from facelock.core.errors import CameraBusy, CameraLost, ModelCorrupt, ModelMissing, StoreUnwritable
+from facelock.core.levels import Level
 from facelock.core.observation import Gathering, Match, NoFace, NonMatch, PoorQuality, SeveralFaces
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Unlocked, Why
 from facelock.core.ports import FrameSource
 from facelock.core.quality import Defect
+from facelock.core.template import Profile
+from facelock.core.threshold import Calibration
+from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
 from facelock.ui.renewing import Renewing
 from facelock.ui.ring_state import RingMood
@@ -32,7 +38,15 @@ class Bench:
         self.eyes = FakeEyes(ScriptedPipeline() if loaded else None)
         access, eyes = self.access.as_access(), self.eyes.as_eyes()
         self.renewing = Renewing(access, eyes, never, never)
-        self.page = LockPage(access, eyes, self._open, self.renewing, now=lambda: self.access.now)
+        self.identifying = Identifying(access, calibration)
+        self.page = LockPage(
+            access,
+            eyes,
+            self._open,
+            self.renewing,
+            identifying=self.identifying,
+            now=lambda: self.access.now,
+        )
         self.page.resize(900, 640)
 
     def _open(self) -> FrameSource:
@@ -67,6 +81,7 @@ def make(qtbot: QtBot) -> Iterator[Callable[..., Bench]]:
     for bench in made:
         bench.page.hide()
         bench.page.deleteLater()
+        bench.identifying.deleteLater()
         bench.eyes.deleteLater()
 
 
@@ -219,11 +234,94 @@ def test_the_right_passphrase_opens_with_enter(make: Make, qtbot: QtBot) -> None
     assert not bench.page.passphrase.text()
 
 
+def pick(bench: Bench, person: Profile | None) -> None:
+    """Choose a name as somebody does who sits there."""
+    combo = bench.page.who.combo
+    combo.setCurrentIndex(combo.findData(person.profile_id if person else None))
+    combo.activated.emit(combo.currentIndex())
+
+
+def of_whom(bench: Bench) -> list[float]:
+    """Return the thresholds that the attempt under way compares at."""
+    return bench.eyes.current._recogniser.gallery.thresholds.tolist()  # type: ignore[no-any-return]
+
+
+def test_several_people_are_looked_for_at_once_each_at_a_share_of_the_level(
+    make: Make, qtbot: QtBot
+) -> None:
+    bench = make(people=2)
+    assert bench.shows(RingMood.WAITING)
+    qtbot.waitUntil(lambda: bench.shows(RingMood.SCANNING), timeout=3000)
+    whole = [one.thresholds[bench.access.level].value for one in bench.access.profiles]
+    assert all(mine <= own for mine, own in zip(of_whom(bench), whole, strict=True))
+    assert bench.page.who.combo.currentText() == "Whoever my face says"
+    assert bench.page.who.chosen is None
+
+
+def test_a_chosen_name_is_looked_for_alone_and_is_still_chosen_next_time(
+    make: Make, qtbot: QtBot
+) -> None:
+    bench = make(people=2)
+    qtbot.waitUntil(lambda: bench.shows(RingMood.SCANNING), timeout=3000)
+    pick(bench, bench.access.profiles[1])
+    assert bench.shows(RingMood.SCANNING)
+    others, mine = of_whom(bench)
+    assert others < 0 < mine == bench.access.profiles[1].thresholds[bench.access.level].value
+    bench.page.hide()
+    bench.page.show()
+    assert bench.page.who.chosen == bench.access.profiles[1].profile_id
+    pick(bench, None)
+    assert min(of_whom(bench)) > 0
+
+
+def test_where_the_level_asks_for_a_name_nobody_is_looked_for_before_it(
+    make: Make, qtbot: QtBot
+) -> None:
+    bench = make(people=2)
+    bench.access.level = Level.STRICT
+    bench.identifying.calibration = replace(calibration(), fmr_grid=np.array([1e-5, 1, 1, 1]))
+    bench.page.scan.resume()
+    assert bench.shows(RingMood.ASLEEP)
+    assert "Choose your name" in bench.sentence
+    assert bench.page.who.combo.currentText() == "Choose your name…"
+    assert bench.eyes.current is None
+    assert not bench.eyes.is_looking
+    pick(bench, bench.access.profiles[0])
+    assert bench.shows(RingMood.SCANNING)
+    assert of_whom(bench)[1] < 0
+
+
+def test_a_calibration_that_cannot_be_had_asks_for_names(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Calibration:
+        raise ModelMissing("gone")
+
+    bench = make(people=1)
+    bench.access.profiles = (*bench.access.profiles, profile("Ana", 3))
+    monkeypatch.setattr(bench.identifying, "_load", missing)
+    bench.page.scan.resume()
+    qtbot.waitUntil(lambda: "Choose your name" in bench.sentence, timeout=3000)
+
+
+def test_a_passphrase_without_a_name_asks_whose_it_is_and_stays_typed(
+    make: Make, qtbot: QtBot
+) -> None:
+    bench = make(people=2)
+    bench.type(PASSPHRASE)
+    QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+    assert "Choose a name" in bench.page.message.text
+    assert bench.page.passphrase.text() == PASSPHRASE
+    pick(bench, bench.access.profiles[0])
+    with qtbot.waitSignal(bench.page.unlocked, timeout=3000):
+        QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+
+
 def test_who_it_is_is_asked_only_where_there_are_several(make: Make, qtbot: QtBot) -> None:
     assert not make().page.who.isVisible()
     bench = make(people=2)
     assert bench.page.who.isVisible()
-    bench.page.who.combo.setCurrentIndex(1)
+    pick(bench, bench.access.profiles[1])
     bench.type(PASSPHRASE)
     with qtbot.waitSignal(bench.page.unlocked, timeout=3000) as unlocked:
         QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from fake_renewal import FakeRenewal
 from fakes_pages import Bench as WholeProgram
-from fakes_ui import FakeAccess, FakeEyes, ScriptedPipeline, profile
+from fakes_ui import FakeAccess, FakeEyes, ScriptedPipeline, calibration, profile
 from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import ModelCorrupt
@@ -22,6 +22,7 @@ from facelock.core.ports import FrameSource
 from facelock.core.threshold import Calibration
 from facelock.services.loading import network_in_use
 from facelock.services.recognition import FacePipeline
+from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
 from facelock.ui.people_page import PeoplePage
 from facelock.ui.renewing import Renewing
@@ -40,7 +41,16 @@ class Bench:
         self.eyes = FakeEyes(ScriptedPipeline())
         access, eyes = self.access.as_access(), self.eyes.as_eyes()
         self.renewing = Renewing(access, eyes, self._load_pipeline, self._load_calibration)
-        self.page = LockPage(access, eyes, self._open, self.renewing, now=lambda: self.access.now)
+        self.identifying = Identifying(access)
+        self.identifying.calibration = calibration()
+        self.page = LockPage(
+            access,
+            eyes,
+            self._open,
+            self.renewing,
+            identifying=self.identifying,
+            now=lambda: self.access.now,
+        )
 
     def _load_pipeline(self) -> FacePipeline:
         raise AssertionError("the fake renewal loads nothing")
@@ -65,7 +75,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     yield made
     made.renewal.may_stage.set()
     made.page.hide()
-    for one in (made.page, made.renewing, made.eyes):
+    for one in (made.page, made.identifying, made.renewing, made.eyes):
         one.deleteLater()
 
 

@@ -1,0 +1,110 @@
+"""Whom the lock page compares with: the calibration it needs for that, and the name given last."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from facelock.services.gallery import LockGallery, Mode, lock_gallery
+from facelock.workers.task import run_task
+
+if TYPE_CHECKING:
+    from facelock.core.attempt import Verdict
+    from facelock.core.threshold import Calibration
+    from facelock.services.access import Access
+    from facelock.services.adapting import NearMisses
+    from facelock.services.recognition import Seen
+
+
+class Identifying(QObject):
+    """Loads the calibration in a Task, once it is needed: where several people are enrolled.
+
+    The name chosen last is kept here, in memory, until the program ends: on the disk it would tell
+    who uses this machine. Without a way to load the calibration, several people have to say who
+    they are.
+    """
+
+    changed = Signal()  # the calibration came, or cannot be had
+    mode_changed = Signal()  # a name has to come first now, or need not any more
+
+    def __init__(
+        self,
+        access: Access,
+        load_calibration: Callable[[], Calibration] | None = None,
+        parent: QObject | None = None,
+        *,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._load = load_calibration
+        self._wall = wall
+        self._loading = False
+        self.calibration: Calibration | None = None
+        self.chosen: str | None = None  # profile id
+        self.near_misses: NearMisses | None = None  # None: no look is ever remembered
+        self.finds_anybody = True  # False once it is known that a name has to come first
+
+    def choose(self, profile_id: str | None) -> None:
+        """Compare with this person alone; None: with everybody, if the level allows it."""
+        self.chosen = profile_id
+
+    def gallery(self, model_sha256: str) -> LockGallery | None:
+        """Return what to compare with; None while the calibration it needs is being loaded."""
+        if self.calibration is None and self._load is not None and self._is_needed:
+            self._begin(self._load)
+            return None
+        found = lock_gallery(
+            self._access.profiles,
+            self._access.level,
+            self.calibration,
+            demo=self._access.demo,
+            model_sha256=model_sha256,
+            now=self._wall(),
+            chosen=self._known_choice,
+        )
+        if self._known_choice is None:
+            self._note_mode(found.mode)
+        return found
+
+    def _note_mode(self, mode: Mode) -> None:
+        """Tell, once, whether the face alone can say who it is."""
+        finds = mode is not Mode.NAME_FIRST
+        if finds is not self.finds_anybody:
+            self.finds_anybody = finds
+            self.mode_changed.emit()
+
+    def note(self, seen: Seen, verdict: Verdict | None) -> None:
+        """Take what the lock page saw, for an offer to remember the look, if there is one."""
+        if self.near_misses is not None:
+            self.near_misses.see(seen, verdict)
+
+    @property
+    def _known_choice(self) -> str | None:
+        """The chosen person, unless they were removed meanwhile."""
+        ids = [one.profile_id for one in self._access.people]
+        return self.chosen if self.chosen in ids else None
+
+    @property
+    def _is_needed(self) -> bool:
+        return self._known_choice is None and len(self._access.profiles) > 1
+
+    def _begin(self, load: Callable[[], Calibration]) -> None:
+        if not self._loading:
+            self._loading = True
+            run_task(self, load, self._on_loaded, self._on_failed)
+
+    @Slot(object)
+    def _on_loaded(self, calibration: Calibration) -> None:
+        self._loading = False
+        self.calibration = calibration
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, _error: Exception) -> None:
+        """Ask for names from here on; whoever needs the calibration itself tells why."""
+        self._loading, self._load = False, None
+        self.changed.emit()
