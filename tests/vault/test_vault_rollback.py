@@ -231,3 +231,12 @@ def test_a_key_that_is_no_identity_is_said_to_be_damaged(tmp_path: Path) -> None
     keys = VaultKeys.of("a" * 32, bytes(32), "no identity")
     with pytest.raises(StoreDamaged):
         Vault.open(tmp_path / "v", keys, known_generation=None, keep_generation=lambda _: None)
+
+
+def test_what_an_old_index_calls_deleted_and_is_gone_stays_gone(disk: VaultDisk) -> None:
+    vault = disk.open()
+    vault.delete([vault.add_bytes("gone", b"x").item_id])
+    old = (disk.folder / INDEX).read_bytes()
+    vault.close()
+    (disk.folder / INDEX).write_bytes(old)
+    assert names(disk.open(accept_rollback=True)) == []
