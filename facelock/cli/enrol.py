@@ -88,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
             access.enrol(profile, keys)
         finally:
             wipe(keys.vault_key)
+        if args.json:  # another program reads that
+            out.note("To get a recovery key, to print or write down: facelock recovery --new")
         threshold = profile.thresholds[access.level]
         out.result(
             {
@@ -105,6 +107,9 @@ def run(args: argparse.Namespace) -> int:
             (
                 f"Enrolled {profile.name} with {len(profile.samples)} pictures.",
                 "Try it: facelock verify",
+                "Recovery key, shown this once. It opens everything without the passphrase; print",
+                "it or write it down, and keep it away from this computer:",
+                keys.recovery_key.text,
             ),
         )
     return Exit.OK

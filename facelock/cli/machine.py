@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from facelock.core.template import Person, Profile
     from facelock.desktop.paths import Paths
     from facelock.services.access import Access
+    from facelock.vault.store import ProfileStore
     from facelock.vision.camera_list import CameraInfo
 
 
@@ -42,7 +43,14 @@ def has_store() -> bool:
 
 @contextmanager
 def opened_access() -> Iterator[Access]:
-    """Open the real store and its lock; close both at the end.
+    """Open the real store and its lock; close both at the end. Raises as `opened_lock`."""
+    with opened_lock() as (access, _store):
+        yield access
+
+
+@contextmanager
+def opened_lock() -> Iterator[tuple[Access, ProfileStore]]:
+    """Open the real store and its lock, for a command that works on both; close them at the end.
 
     Raises StoreInUse while the window is open, and whatever else opening a store raises.
     """
@@ -54,7 +62,7 @@ def opened_access() -> Iterator[Access]:
     try:
         access = Access(store, SystemClock())
         try:
-            yield access
+            yield access, store
         finally:
             access.close()
     finally:

@@ -18,7 +18,9 @@ from facelock.cli import (
     erase,
     evaluate,
     lock,
+    passphrase,
     people,
+    recovery,
     simulate,
     status,
     train,
@@ -32,7 +34,7 @@ from facelock.core.errors import Cancelled, FacelockError, PictureError
 from facelock.desktop.hardening import harden
 
 _COMMANDS = (
-    *(enrol, verify, people, status, lock, erase, compare),
+    *(enrol, verify, people, passphrase, recovery, status, lock, erase, compare),
     *(evaluate, calibrate, train, simulate, demo, doctor, bench),
 )
 
