@@ -15,6 +15,7 @@ from facelock.core.errors import CameraError
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
     from facelock.core.policy import LockState
+    from facelock.services.access import Access
 
 _DESCRIPTION = """\
 Say who is enrolled, the security level, whether the face path is open or locked out, whether
@@ -71,8 +72,28 @@ def _lock() -> dict[str, object]:
             "damaged": len(access.damaged),
             "enrol_again": left_behind(access),
             "level": access.level.value,
+            "recognises": _mode(access),
             "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
         }
+
+
+def _mode(access: Access) -> str:
+    """Return how the lock finds out who it is: 1:1, 1:N at the level over N, or name-first."""
+    import time
+
+    from facelock.services.calibration import load_calibration
+    from facelock.services.gallery import lock_gallery
+    from facelock.services.loading import network_in_use
+
+    found = lock_gallery(
+        access.profiles,
+        access.level,
+        load_calibration(),
+        demo=access.demo,
+        model_sha256=network_in_use().model_sha256,
+        now=time.time(),
+    )
+    return found.mode.value
 
 
 def _state(state: LockState) -> str:

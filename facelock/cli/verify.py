@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from facelock.core.observation import Observation
     from facelock.core.policy import LockState
     from facelock.services.access import Access
+    from facelock.services.recognition import Recogniser
     from facelock.vision.camera_list import CameraInfo
 
 DEFAULT_SECONDS = 10.0
@@ -30,6 +31,10 @@ The same attempt as at the lock: at the sealed security level, with the same thr
 attempt counts here as it counts there, brings the same pauses, and after too many of them only the
 passphrase opens. Nothing is unlocked; use the exit code. Only a physical camera is accepted, never
 a file or a virtual camera. No distance is told.
+
+With several people enrolled, each is held to a share of the level, so that together they let nobody
+in more often than it allows; where the measurements cannot carry that share, a name is needed
+(--person). With a name that person alone is looked for, at the whole level.
 Liveness is not active in this version: a printed photograph can pass for a face."""
 
 
@@ -45,17 +50,20 @@ def add_to(commands: Commands) -> None:
             examples=(
                 "facelock verify && echo welcome",
                 "facelock verify --timeout 5 --json",
+                "facelock verify --person Ada",
             ),
             exits={
                 Exit.OK: "match",
                 Exit.NO: "no match; this counts as a failed attempt",
                 Exit.LOCKED_OUT: "locked out: a pause, or only the passphrase opens",
                 Exit.NO_FACE: "no camera, or no usable face in time; this never counts",
-                Exit.NOT_ENROLLED: "nobody is enrolled",
+                Exit.NOT_ENROLLED: "nobody is enrolled, or not the one named",
+                Exit.USAGE: "wrong usage, or a name is needed at this level",
             },
         ),
     )
     parser.add_argument("--camera", metavar="CAMERA", help="name, number or id; see doctor")
+    parser.add_argument("--person", metavar="NAME", help="look for this person alone")
     parser.add_argument(
         "--timeout",
         type=_seconds,
@@ -88,11 +96,17 @@ def run(args: argparse.Namespace) -> int:
             raise NotEnrolled("no profile opened")
         if refused := _locked_out(access.tick()):
             return _report(out, Exit.LOCKED_OUT, refused)
+        chosen = machine.person(access, args.person).profile_id if args.person else None
         camera = machine.find_camera(args.camera)
+        recogniser, mode = _prepared(access, chosen)
+        if isinstance(recogniser, str):
+            code = Exit.USAGE if mode == "name-first" else Exit.LOCKED_OUT
+            return _report(out, code, recogniser, mode=mode)
         out.note("Look at the camera.")
-        code, reason = _look(access, camera, args.timeout)
+        code, reason = _look(access, recogniser, camera, args.timeout)
         inside = access.unlocked_for
-        return _report(out, code, reason, inside.name if inside and code == Exit.OK else None)
+        name = inside.name if inside and code == Exit.OK else None
+        return _report(out, code, reason, name, mode=mode)
 
 
 def _locked_out(state: LockState) -> str | None:
@@ -108,21 +122,41 @@ def _locked_out(state: LockState) -> str | None:
             return None
 
 
-def _look(access: Access, camera: CameraInfo, seconds: float) -> tuple[Exit, str]:
-    """Run attempts until a verdict or the end of the time; return the exit code and why."""
-    from facelock.core.attempt import Accepted, Rejected
-    from facelock.core.observation import NonMatch
+def _prepared(access: Access, chosen: str | None) -> tuple[Recogniser | str, str]:
+    """Return what compares, or why nothing does; and how somebody is recognised."""
     from facelock.services.calibration import load_calibration
+    from facelock.services.gallery import Mode, lock_gallery
     from facelock.services.loading import load_pipeline
     from facelock.services.recognition import Recogniser
 
     pipeline = load_pipeline()
     access.renewal.run(pipeline, load_calibration)
-    gallery = access.gallery(pipeline.model_sha256)
-    if not gallery.owners:
-        return Exit.LOCKED_OUT, NOBODY_LEFT
-    recogniser = Recogniser(pipeline, gallery)
+    found = lock_gallery(
+        access.profiles,
+        access.level,
+        load_calibration(),
+        demo=access.demo,
+        model_sha256=pipeline.model_sha256,
+        now=time.time(),
+        chosen=chosen,
+    )
+    if found.mode is Mode.NAME_FIRST:
+        reason = f"at this level one of {found.people} people has to be named: --person NAME"
+        return reason, found.mode.value
+    if not found.can_match:
+        return NOBODY_LEFT, found.mode.value
+    recogniser = Recogniser(pipeline, found.gallery)
     recogniser.restart()
+    return recogniser, found.mode.value
+
+
+def _look(
+    access: Access, recogniser: Recogniser, camera: CameraInfo, seconds: float
+) -> tuple[Exit, str]:
+    """Run attempts until a verdict or the end of the time; return the exit code and why."""
+    from facelock.core.attempt import Accepted, Rejected
+    from facelock.core.observation import NonMatch
+
     source = machine.camera_source(camera)
     last = "nothing was seen"
     refusal: NonMatch | None = None
@@ -178,15 +212,17 @@ def _what(seen: Observation) -> str | None:
             return None
 
 
-def _report(out: Output, code: Exit, reason: str, name: str | None = None) -> Exit:
+def _report(
+    out: Output, code: Exit, reason: str, name: str | None = None, *, mode: str | None = None
+) -> Exit:
     verdicts = {
         Exit.OK: "match",
         Exit.NO: "no-match",
         Exit.LOCKED_OUT: "locked-out",
         Exit.NO_FACE: "no-usable-face",
+        Exit.USAGE: "name-needed",
     }
     line = f"MATCH: {name}" if code == Exit.OK else f"{verdicts[code].upper()}: {reason}"
-    out.result(
-        {"verdict": verdicts[code], "reason": reason, "name": name, "liveness": False}, (line,)
-    )
+    verdict, told = verdicts[code], {"name": name, "mode": mode, "liveness": False}
+    out.result({"verdict": verdict, "reason": reason, **told}, (line,))
     return code

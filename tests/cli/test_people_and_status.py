@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fake_machine import FakeMachine
 from fakes import made_up_profile, of_another_backbone
+from remembered_looks import with_looks
 
 from facelock.cli import machine
 from facelock.cli.exit_codes import Exit
@@ -43,7 +44,7 @@ def test_people_are_listed_renamed_and_removed(
     answers(SECRET)
     code, said = run_json("people", "rename", "ada", "Ada Lovelace")
     assert (code, said["name"]) == (Exit.OK, "Ada Lovelace")
-    answers(SECRET)
+    answers("Grace", SECRET)
     assert run_json("people", "remove", "Grace")[0] == Exit.OK
     assert _names(run_json) == ["Ada Lovelace"]
 
@@ -53,8 +54,49 @@ def test_a_wrong_passphrase_removes_nobody(
 ) -> None:
     fake_machine.enrol(1, "Ada")
     answers("not the passphrase")
-    assert run_json("people", "remove", "Ada")[0] == Exit.NO
+    assert run_json("people", "remove", "Ada", "--yes")[0] == Exit.NO
     assert _names(run_json) == ["Ada"]
+
+
+def test_removing_asks_for_the_name_again_and_says_that_the_vault_goes(
+    fake_machine: FakeMachine,
+    answers: Answers,
+    capsys: pytest.CaptureFixture[str],
+    run_json: RunJson,
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    answers("Grace", SECRET)
+    assert main(["people", "remove", "Ada"]) == Exit.INTERRUPTED
+    assert "vault" in capsys.readouterr().err
+    assert _names(run_json) == ["Ada"]
+    answers(SECRET)
+    assert main(["people", "remove", "Ada", "--yes"]) == Exit.OK
+
+
+def test_looks_are_listed_and_can_be_forgotten_but_not_the_last_enrolled_one(
+    run_json: RunJson,
+    fake_machine: FakeMachine,
+    answers: Answers,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fake_machine.enrol_as(with_looks(made_up_profile(1), 1))
+    (ada,) = run_json("people")[1]["people"]
+    usual, remembered = ada["looks"]
+    assert (usual["name"], usual["source"], usual["expires"]) == ("usual", "enrolled", None)
+    assert (remembered["name"], remembered["source"]) == ("remembered-1", "remembered")
+    assert remembered["expires"] > remembered["added"]
+    main(["people"])
+    assert "remembered-1: remembered 2027-01-15, until 2027-04-15" in capsys.readouterr().out
+    answers("wrong")
+    assert run_json("people", "forget-look", "Ada", "remembered-1")[0] == Exit.NO
+    answers(SECRET)
+    code, said = run_json("people", "forget-look", "Ada", "remembered-1")
+    assert (code, said["forgotten"]) == (Exit.OK, "remembered-1")
+    for look in ("remembered-1", "usual"):
+        answers(SECRET)
+        assert run_json("people", "forget-look", "Ada", look)[0] == Exit.NOT_ENROLLED
+    (ada,) = run_json("people")[1]["people"]
+    assert [look["name"] for look in ada["looks"]] == ["usual"]
 
 
 def test_a_name_that_is_taken_stays_so(
@@ -79,6 +121,7 @@ def test_status_tells_people_level_lock_and_liveness(
     fake_machine.enrol(1, "Ada")
     said = run_json("status")[1]
     assert said["people"] == ["Ada"]
+    assert said["recognises"] == "1:1"
     assert said["level"] == "balanced"
     assert said["lock"] == "locked"
     assert said["liveness"] is False

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fake_machine import FakeMachine
-from fakes import MODEL, made_up_profile, of_another_backbone, shown
+from fakes import MODEL, made_up_calibration, made_up_profile, of_another_backbone, shown
 
 from facelock.cli import machine, verify
 from facelock.cli.exit_codes import Exit
@@ -26,7 +26,13 @@ def test_the_enrolled_person_matches(run_json: RunJson, fake_machine: FakeMachin
     fake_machine.shows(shown(1, 60))
     code, said = run_json("verify")
     assert code == Exit.OK
-    assert said == {"verdict": "match", "reason": "match", "name": "Ada", "liveness": False}
+    assert said == {
+        "verdict": "match",
+        "reason": "match",
+        "name": "Ada",
+        "mode": "1:1",
+        "liveness": False,
+    }
     assert fake_machine.camera.closes >= 1
 
 
@@ -39,6 +45,42 @@ def test_somebody_else_does_not_and_it_counts(run_json: RunJson, fake_machine: F
     assert said["name"] is None
     with closing(fake_machine.store()) as store:
         assert store.machine.failures == 1
+
+
+def test_one_of_several_is_found_and_the_mode_is_told(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol(2, "Grace")
+    fake_machine.shows(shown(2, 60))
+    code, said = run_json("verify")
+    assert (code, said["name"], said["mode"]) == (Exit.OK, "Grace", "1:N")
+
+
+def test_a_named_person_alone_matches(run_json: RunJson, fake_machine: FakeMachine) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol(2, "Grace")
+    fake_machine.shows(shown(2, 60))
+    assert run_json("verify", "--person", "Ada")[0] == Exit.NO
+    fake_machine.shows(shown(2, 60))
+    code, said = run_json("verify", "--person", "grace")
+    assert (code, said["name"], said["mode"]) == (Exit.OK, "Grace", "1:1")
+    assert run_json("verify", "--person", "Ida")[0] == Exit.NOT_ENROLLED
+
+
+def test_where_the_measurements_cannot_carry_several_people_a_name_is_needed(
+    run_json: RunJson, fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol(2, "Grace")
+    coarse = made_up_calibration(fmr_grid=(3e-5, 1e-3), distance_grid=(0.6, 0.8))
+    monkeypatch.setattr("facelock.services.calibration.load_calibration", lambda: coarse)
+    code, said = run_json("verify")
+    assert (code, said["verdict"], said["mode"]) == (Exit.USAGE, "name-needed", "name-first")
+    assert "--person" in said["reason"]
+    assert fake_machine.camera.opens == 0
+    fake_machine.shows(shown(2, 60))
+    assert run_json("verify", "--person", "Grace")[0] == Exit.OK
 
 
 def test_a_person_of_an_older_head_is_renewed_and_matches(
@@ -78,7 +120,9 @@ def test_a_short_time_out_gives_no_comparison_for_free(
     fake_machine.shows(shown(2, 60))
     # Time stands still for six frames: enough for the first comparison, not for the third.
     ticks = iter([0.0] * 8)
-    monkeypatch.setattr(verify, "time", SimpleNamespace(monotonic=lambda: next(ticks, 99.0)))
+    monkeypatch.setattr(
+        verify, "time", SimpleNamespace(monotonic=lambda: next(ticks, 99.0), time=lambda: 0.0)
+    )
     code, said = run_json("verify", "--timeout", "1")
     assert code == Exit.NO
     assert said["reason"] == "no match in time"
