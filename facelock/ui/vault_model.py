@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,9 +22,7 @@ from facelock.ui.vault_picture import PICTURE_SUFFIXES
 from facelock.ui.vault_text import kind_text, size_text, when_text
 from facelock.vault.items import Item, ItemKind
 
-if TYPE_CHECKING:
-    Index = QModelIndex | QPersistentModelIndex
-
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
