@@ -1,0 +1,154 @@
+"""What happened, in sentences; and what happened since the last unlock, in one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from facelock.core.activity import Activity, Happening
+from facelock.services.activity import GROUPS, Group
+
+_tr = partial(QCoreApplication.translate, "activity")
+
+_ICONS = {
+    Group.UNLOCKS: "unlock",
+    Group.REFUSALS: "warning",
+    Group.CHANGES: "settings",
+    Group.VAULT: "vault",
+}
+_FAILED = (Happening.FACE_REFUSED, Happening.ATTACK_REFUSED, Happening.PASSPHRASE_REFUSED)
+
+
+def activity_icon(what: Happening) -> str:
+    """Return the name of the icon of an entry."""
+    if what is Happening.LOCKED:
+        return "lock"
+    return next(_ICONS[group] for group, kinds in GROUPS.items() if what in kinds)
+
+
+def activity_sentence(activity: Activity, names: Mapping[str, str]) -> str:
+    """Return an entry as a sentence. `names` by profile id; others are somebody."""
+    if not activity.profile_id:
+        return _without_name(activity.what)
+    name = names.get(activity.profile_id) or _tr("somebody who is no longer enrolled")
+    return _sentence(activity.what).format(name=name)
+
+
+def _sentence(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all sentences
+    match what:
+        case Happening.UNLOCKED_BY_FACE:
+            return _tr("Opened by the face of {name}.")
+        case Happening.UNLOCKED_BY_PASSPHRASE:
+            return _tr("Opened with the passphrase of {name}.")
+        case Happening.UNLOCKED_BY_RECOVERY_KEY:
+            return _tr("Opened with the recovery key of {name}.")
+        case Happening.LOCKED:
+            return _tr("Locked. It had been open for {name}.")
+        case Happening.PASSPHRASE_REFUSED:
+            return _tr("A wrong passphrase was typed for {name}.")
+        case Happening.PERSON_ENROLLED:
+            return _tr("{name} was enrolled.")
+        case Happening.PERSON_RENAMED:
+            return _tr("The name {name} was given.")
+        case Happening.PERSON_REMOVED:
+            return _tr("Removed: {name}.")
+        case Happening.APPEARANCE_ADDED:
+            return _tr("A look of {name} was remembered.")
+        case Happening.APPEARANCE_REMOVED:
+            return _tr("A look of {name} was forgotten.")
+        case Happening.PASSPHRASE_CHANGED:
+            return _tr("The passphrase was changed: {name}.")
+        case Happening.RECOVERY_KEY_RENEWED:
+            return _tr("A new recovery key was made: {name}.")
+        case Happening.ITEMS_EXPORTED:
+            return _tr("Something was exported from the vault of {name}.")
+        case Happening.VAULT_ROLLED_BACK:
+            return _tr("An old copy of the vault of {name} was put in its place.")
+        case Happening.SNAPSHOT_KEPT:
+            return _tr("A picture of who was refused was kept for {name}.")
+        case _:
+            return _tr("{sentence} ({name})").replace("{sentence}", _without_name(what))
+
+
+def _without_name(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all sentences
+    match what:
+        case Happening.STARTED:
+            return _tr("Facelock was started.")
+        case Happening.LOCKED:
+            return _tr("Locked.")
+        case Happening.FACE_REFUSED:
+            return _tr("A face was refused.")
+        case Happening.ATTACK_REFUSED:
+            return _tr("A face was refused because it did not look alive.")
+        case Happening.FACE_PATH_GONE:
+            return _tr("Faces were switched off: only a passphrase opened from then on.")
+        case Happening.PASSPHRASE_REFUSED:
+            return _tr("A wrong passphrase was typed.")
+        case Happening.CLOCK_SET_BACK:
+            return _tr("The clock of this computer was set back.")
+        case Happening.STORE_ROLLED_BACK:
+            return _tr("An old copy of the sealed data was put in its place.")
+        case Happening.LOG_CUT:
+            return _tr("Entries of this log were missing or changed. What was left is shown.")
+        case Happening.LEVEL_CHANGED:
+            return _tr("The strictness of the lock was changed.")
+        case Happening.SETTING_CHANGED:
+            return _tr("A setting of the lock was changed.")
+        case Happening.BACKUP_MADE:
+            return _tr("A backup was made.")
+        case Happening.BACKUP_RESTORED:
+            return _tr("A backup was restored.")
+        case Happening.LOG_EXPORTED:
+            return _tr("This log was exported.")
+        case Happening.UNLOCKED_BY_FACE:
+            return _tr("Opened by a face.")
+        case Happening.UNLOCKED_BY_PASSPHRASE:
+            return _tr("Opened with a passphrase.")
+        case Happening.UNLOCKED_BY_RECOVERY_KEY:
+            return _tr("Opened with a recovery key.")
+        case Happening.SNAPSHOT_KEPT:
+            return _tr("A picture of who was refused was kept.")
+        case Happening.ITEMS_EXPORTED:
+            return _tr("Something was exported from a vault.")
+        case _:
+            return _sentence(what).format(name=_tr("somebody"))
+
+
+def day_of(at: float) -> str:
+    """Return the day of an entry, written out in the language of this computer."""
+    date = QDateTime.fromSecsSinceEpoch(int(at)).date()
+    return QLocale().toString(date, QLocale.FormatType.LongFormat)
+
+
+def time_of(at: float) -> str:
+    """Return the time of day of an entry."""
+    time = QDateTime.fromSecsSinceEpoch(int(at)).time()
+    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
+
+
+def notice_text(activities: Sequence[Activity], names: Mapping[str, str]) -> str:
+    """Return what happened since the last unlock in a few sentences; empty if nothing did.
+
+    Failed attempts are counted, with the time of the last; the rest is told once each.
+    """
+    parts = []
+    failed = [one for one in activities if one.what in _FAILED]
+    if failed:
+        last = f"{day_of(failed[-1].at)}, {time_of(failed[-1].at)}"
+        parts.append(_attempts(len(failed)).format(last=last))
+    rest = Counter(activity_sentence(one, names) for one in activities if one.what not in _FAILED)
+    for sentence, count in rest.items():
+        times = _tr("{sentence} ({count} times)").format(sentence=sentence, count=count)
+        parts.append(sentence if count == 1 else times)
+    return " ".join(parts)
+
+
+def _attempts(count: int) -> str:
+    if count == 1:
+        return _tr("One attempt to get in failed: {last}.")
+    return _tr("{count} attempts to get in failed, the last one: {last}.").replace(
+        "{count}", str(count)
+    )
