@@ -15,16 +15,21 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from facelock.core.activity import Happening
 from facelock.core.errors import SettingsError
 from facelock.services.access import Access
+from facelock.services.activity import ActivityJournal
+from facelock.ui.activity_entry import ActivityEntry
 from facelock.ui.camera_permission import CameraPermission
 from facelock.ui.demo_stage import DemoStage
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
+from facelock.ui.remembering import Remembering
 from facelock.ui.renewing import Renewing
 from facelock.ui.shell import Entry, Shell
+from facelock.ui.vault_entry import VaultEntry
 from facelock.vault.keys import KdfParameters
 from facelock.workers.eyes import Eyes
 
@@ -87,15 +92,23 @@ class Program(QObject):
         self._has_keyring = has_keyring
         self._stopped = False
         self.preferences = preferences
-        self.access = Access(store, outside.clock)
+        journal = ActivityJournal(store, outside.clock)
+        journal.note(Happening.STARTED)
+        self.access = Access(store, outside.clock, journal)
+        self.activity = ActivityEntry(self.access, journal)
         self.eyes = Eyes(outside.load_pipeline)
         self.renewing = Renewing(
             self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
         )
         self.renewing.finished.connect(self._on_renewed)
-        self.identifying = Identifying(self.access, outside.load_calibration, self)
+        self.identifying = Identifying(
+            self.access, outside.load_calibration, self, wall=outside.clock.wall
+        )
+        self.remembering = Remembering(self.access, store, self.identifying, outside)
+        self.remembering.changed.connect(self._on_renewed)
         self.stage = self._make_stage()
         self._people: PeoplePage | None = None
+        self.vault = VaultEntry(self.access, store, paths)
         pages = Pages(self._first_run, self._lock_page, self._shell)
         self.window = MainWindow(self.access, pages, footer=self.stage)
         self._permission = CameraPermission(self.window)
@@ -194,14 +207,17 @@ class Program(QObject):
         shell = Shell(
             (inside.name if inside else None) or "",
             (
+                Entry("vault", tr("Vault"), self.vault.page),
                 Entry("people", tr("People"), self._people_page),
                 Entry("compare", tr("Compare"), self._compare_page),
                 Entry("settings", tr("Settings"), self._settings_page),
+                Entry("activity", tr("Activity"), self.activity.page),
                 Entry("info", tr("About"), self._about_page),
             ),
             demo=self.access.demo,
         )
         shell.lock_wanted.connect(self.window.lock)
+        self.activity.greet(shell, "activity")
         return shell
 
     def _people_page(self) -> QWidget:
@@ -231,6 +247,7 @@ class Program(QObject):
             live_pictures=self._outside.live_pictures,
             folders=(
                 (tr("Faces and keys, sealed"), self._paths.store),
+                (tr("Vaults, encrypted"), self._paths.vaults),
                 (tr("Preferences"), self._paths.config),
                 (tr("Log"), self._paths.log),
             ),
