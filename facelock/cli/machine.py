@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facelock.cli.ask import ask_passphrase
-from facelock.core.errors import CameraNotFound, NotEnrolled, WrongPassphrase
+from facelock.core.errors import CameraNotFound, NotEnrolled, PassphraseTooSoon, WrongPassphrase
 
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource, SecretKeeper
@@ -56,11 +56,13 @@ def opened_lock() -> Iterator[tuple[Access, ProfileStore]]:
     """
     from facelock.desktop.clock import SystemClock
     from facelock.services.access import Access
+    from facelock.services.activity import ActivityJournal
     from facelock.vault.store import ProfileStore
 
     store = ProfileStore.open(paths().store, keyring(), demo=False)
     try:
-        access = Access(store, SystemClock())
+        clock = SystemClock()
+        access = Access(store, clock, ActivityJournal(store, clock))
         try:
             yield access, store
         finally:
@@ -108,18 +110,39 @@ def unseal(access: Access) -> None:
 
 
 def open_anybody(access: Access, question: str) -> None:
-    """Ask for the passphrase of anybody enrolled, and confirm it. Raises WrongPassphrase."""
+    """Ask for the passphrase of anybody enrolled, and confirm it.
+
+    Raises WrongPassphrase, which is counted; PassphraseTooSoon, before anything is asked.
+    """
+    waits = [access.seconds_to_wait(one.profile_id) for one in access.people]
+    if all(waits):
+        raise PassphraseTooSoon(seconds=min(waits, default=1.0))
     passphrase = ask_passphrase(question)
+    tried = []
     for one in access.people:
         try:
             access.confirm(access.slow_open(one.profile_id, passphrase))
-        except (WrongPassphrase, NotEnrolled):
+        except (PassphraseTooSoon, NotEnrolled):
             continue
-        return
+        except WrongPassphrase:
+            tried.append(one.profile_id)
+        else:
+            return
+    for profile_id in tried:  # it is nobody's: a guess at each of them
+        access.refused(profile_id)
     raise WrongPassphrase("nobody's")
 
 
 def confirm(access: Access, profile: Profile | Person) -> None:
-    """Ask for this person's passphrase, for a sensitive action. Raises WrongPassphrase."""
+    """Ask for this person's passphrase, for a sensitive action.
+
+    Raises WrongPassphrase, which is counted; PassphraseTooSoon, before anything is asked.
+    """
+    access.may_try(profile.profile_id)
     passphrase = ask_passphrase(f"Passphrase of {profile.name or profile.profile_id}:")
-    access.confirm(access.slow_open(profile.profile_id, passphrase))
+    try:
+        opened = access.slow_open(profile.profile_id, passphrase)
+    except WrongPassphrase:
+        access.refused(profile.profile_id)
+        raise
+    access.confirm(opened)

@@ -23,10 +23,10 @@ class Greeting(QObject):
     """Looks, once, whether there is something to tell, and tells it. Belongs to the shell."""
 
     def __init__(
-        self, access: Access, journal: ActivityJournal, shell: Shell, page_index: int
+        self, access: Access, journal: ActivityJournal, shell: Shell, icon_name: str
     ) -> None:
         super().__init__(shell)
-        self._access, self._shell, self._page_index = access, shell, page_index
+        self._access, self._shell, self._icon_name = access, shell, icon_name
         inside = access.unlocked_for
         if inside is not None:
             work = partial(journal.since_last_unlock, inside.profile_id)
@@ -47,7 +47,7 @@ class Greeting(QObject):
 
     @Slot()
     def _show_page(self) -> None:
-        self._shell.show_page(self._page_index)
+        self._shell.show_entry(self._icon_name)
 
 
 class ActivityEntry:
@@ -62,6 +62,6 @@ class ActivityEntry:
 
         return ActivityPage(self._access, self._journal)
 
-    def greet(self, shell: Shell, page_index: int) -> None:
+    def greet(self, shell: Shell, icon_name: str) -> None:
         """Tell the person who has just come in what happened since they were here."""
-        Greeting(self._access, self._journal, shell, page_index)
+        Greeting(self._access, self._journal, shell, icon_name)

@@ -47,10 +47,12 @@ def _sentence(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all
             return _tr("Opened with the recovery key of {name}.")
         case Happening.LOCKED:
             return _tr("Locked. It had been open for {name}.")
+        case Happening.FACE_PATH_GONE:
+            return _tr("The face of {name} was switched off: only the passphrase opened then.")
         case Happening.PASSPHRASE_REFUSED:
             return _tr("A wrong passphrase was typed for {name}.")
         case Happening.PERSON_ENROLLED:
-            return _tr("{name} was enrolled.")
+            return _tr("Enrolled: {name}.")
         case Happening.PERSON_RENAMED:
             return _tr("The name {name} was given.")
         case Happening.PERSON_REMOVED:
@@ -70,7 +72,7 @@ def _sentence(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all
         case Happening.SNAPSHOT_KEPT:
             return _tr("A picture of who was refused was kept for {name}.")
         case _:
-            return _tr("{sentence} ({name})").replace("{sentence}", _without_name(what))
+            return f"{_without_name(what)} {_tr('It was open for {name}.')}"
 
 
 def _without_name(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all sentences

@@ -71,6 +71,11 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(self._pages[index])
         self.rail.choose(index)
 
+    def show_entry(self, icon_name: str) -> None:
+        """Show the page of the entry with this icon."""
+        names = [entry.icon_name for entry in self._entries]
+        self._on_chosen(names.index(icon_name))
+
     def add_banner(self, banner: QWidget) -> None:
         """Show something above every page, until it is deleted: a notice, an offer."""
         self._banners.addWidget(banner)
