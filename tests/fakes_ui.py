@@ -17,6 +17,7 @@ from facelock.core.frames import FaceBox, FaceCrop, Frame, HeadPose, Landmarks
 from facelock.core.head import NetworkId
 from facelock.core.levels import RULES, Level
 from facelock.core.look import Look, SeenFace
+from facelock.core.passphrase_delay import WrongPassphrases
 from facelock.core.policy import (
     AttemptEnded,
     Event,
@@ -231,6 +232,7 @@ class FakeAccess:
     is_confirmed: bool = True
     attempt: Attempt = field(default_factory=Attempt)
     renewal: FakeRenewal = field(default_factory=FakeRenewal)
+    wrong: dict[str, WrongPassphrases] = field(default_factory=dict)
 
     def profile(self, profile_id: str) -> Profile:
         for one in self.profiles:
@@ -285,6 +287,13 @@ class FakeAccess:
         if passphrase != PASSPHRASE:
             raise WrongPassphrase("no")
         return OpenedKey(profile_id, bytearray(32), bytes(32))
+
+    def seconds_to_wait(self, profile_id: str) -> float:
+        return self.wrong.get(profile_id, WrongPassphrases()).seconds_left(self.now)
+
+    def refused(self, profile_id: str) -> None:
+        before = self.wrong.get(profile_id, WrongPassphrases())
+        self.wrong[profile_id] = before.one_more(self.now)
 
     def accept(self, opened: OpenedKey) -> LockState:
         return self._advance(PassphraseAccepted(opened.profile_id))

@@ -14,6 +14,7 @@ from facelock.core.errors import FacelockError, PassphraseTooSoon, WrongPassphra
 from facelock.core.passphrase_delay import WrongPassphrases
 from facelock.core.policy import LockState, PassphraseAccepted, Unlocked
 from facelock.services.lock import Lock
+from facelock.services.lock_record import restored_wrong_passphrases
 from facelock.vault.keys import wipe
 
 if TYPE_CHECKING:
@@ -64,12 +65,20 @@ class PassphraseAccess(Lock):
             self.confirm(opened)
             return self._state
         self.lock()
-        self._store.admit(opened)
+        self._admit(opened)
         self._key.take(opened.vault_key)
         self._opened_by = "recovery" if opened.by_recovery else "passphrase"
         self._confirmation.note()
         self._attempt = Attempt()
         return self._enter_with_passphrase(opened.profile_id, opened.vault_key)
+
+    def _admit(self, opened: OpenedKey) -> None:
+        """Let the store judge the key; what a sealed store kept of others is owed from here on."""
+        was_sealed = self._store.needs_passphrase
+        self._store.admit(opened)
+        if was_sealed:
+            kept = restored_wrong_passphrases(self._store.machine, self._clock)
+            self._wrong = {**kept, **self._wrong}
 
     def _enter_with_passphrase(self, profile_id: str, vault_key: bytearray) -> LockState:
         """Unlock, forgive, note when it was, and arm the face: one write of the record."""
@@ -96,7 +105,7 @@ class PassphraseAccess(Lock):
         if isinstance(inside, Unlocked) and inside.profile_id != opened.profile_id:
             wipe(opened.vault_key)
             raise WrongPassphrase("somebody else's")
-        self._store.admit(opened)
+        self._admit(opened)
         if not opened.by_recovery:
             self._wrong.pop(opened.profile_id, None)
             with suppress(FacelockError):  # it still serves the action it was typed for

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,10 +12,10 @@ from facelock.ui.error_text import error_text
 from facelock.ui.fitting_dialog import FittingDialog
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
+from facelock.ui.passphrase_try import PassphraseTry
 from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
-from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
@@ -36,7 +35,6 @@ class ConfirmPassphrase(FittingDialog):
     ) -> None:
         super().__init__(parent)
         self._access = access
-        self._waiting = False
         self.setWindowTitle(self.tr("Facelock"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -53,7 +51,10 @@ class ConfirmPassphrase(FittingDialog):
         self.buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
-        self.go.setEnabled(False)
+        self._try = PassphraseTry(access, self.field, self.go, self.trouble, self)
+        self._try.opened.connect(self._on_opened)
+        self._try.refused.connect(self._on_failed)
+        self._try.readied.connect(self._show_readiness)
         # A button box makes each of its buttons auto-default: Enter on Cancel would mean Remove.
         self.cancel.setAutoDefault(False)
         self.field.submitted.connect(self.submit)
@@ -71,17 +72,15 @@ class ConfirmPassphrase(FittingDialog):
         column.addStretch(1)
         self.foot.addWidget(self.buttons)
         self.field.setFocus()
+        inside = access.unlocked_for
+        self._try.watch(None if inside is None else inside.profile_id)
 
     @Slot()
     def submit(self) -> None:
         """Try what was typed; takes about half a second in the background."""
         inside = self._access.unlocked_for
-        passphrase = self.field.text()
-        if inside is None or not passphrase or self._waiting:
-            return
-        self._wait(waiting=True)
-        work = partial(self._access.slow_open, inside.profile_id, passphrase)
-        run_task(self, work, self._on_opened, self._on_failed)
+        if inside is not None:
+            self._try.submit(inside.profile_id)
 
     @Slot(object)
     def _on_opened(self, opened: OpenedKey) -> None:
@@ -96,7 +95,6 @@ class ConfirmPassphrase(FittingDialog):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._wait(waiting=False)
         if not isinstance(error, FacelockError):
             self.reject()  # the hook tells what happened
             return
@@ -106,10 +104,11 @@ class ConfirmPassphrase(FittingDialog):
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
-        self.go.setEnabled(bool(text))
-        self.trouble.clear()
+        self._show_readiness()
+        if text and not self._try.is_waiting:
+            self.trouble.clear()
 
-    def _wait(self, *, waiting: bool) -> None:
-        self._waiting = waiting
-        self.field.set_busy(waiting)
-        self.go.setEnabled(not waiting)
+    @Slot()
+    def _show_readiness(self) -> None:
+        ready = not self._try.is_busy and not self._try.is_waiting
+        self.go.setEnabled(ready and bool(self.field.text()))

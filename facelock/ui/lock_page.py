@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -12,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,9 +24,11 @@ from facelock.ui.card import Card
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.error_text import error_text
 from facelock.ui.identifying import Identifying
+from facelock.ui.lock_form import lock_form
 from facelock.ui.lock_scan import LockScan, ScanView
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
+from facelock.ui.passphrase_try import PassphraseTry
 from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import RingMood
@@ -36,7 +36,6 @@ from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE, reduced_motion
 from facelock.ui.who_choice import WhoChoice
 from facelock.vault.keys import wipe
-from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
@@ -53,6 +52,7 @@ class LockPage(QScrollArea):
     """Shows the lock and lets a person in. Begins when shown, ends when hidden."""
 
     unlocked = Signal(str)  # profile id
+    recovery_wanted = Signal(str)  # profile id of whom was chosen, empty if nobody was
 
     def __init__(
         self,
@@ -69,7 +69,6 @@ class LockPage(QScrollArea):
         self._access = access
         self._eyes = eyes
         self._begin_asleep = False
-        self._opening = False
         identifying = identifying or Identifying(access, parent=self)
         self.scan = LockScan(access, eyes, open_camera, renewing, identifying, self, now=now)
         self.ring = PreviewRing()
@@ -77,8 +76,11 @@ class LockPage(QScrollArea):
         self.who = WhoChoice(identifying)
         self.passphrase = PassphraseField(self.tr("Passphrase"))
         self.button = PushButton(self.tr("&Unlock"))
+        self.forgot = PushButton(self.tr("&Forgot your passphrase?"))
+        self.forgot.setFlat(True)
         self.how = TextLabel("", Rank.MUTED)
         self.message = MessageBar()
+        self._try = PassphraseTry(access, self.passphrase, self.button, self.message, self)
         self.liveness_note = IconLine(
             "info",
             self.tr("Liveness is not active: a photo of you could open this."),
@@ -110,6 +112,7 @@ class LockPage(QScrollArea):
         else:
             self.scan.begin()
         self._show_liveness()
+        self._try.watch(self.who.chosen)
 
     @override
     def hideEvent(self, event: QHideEvent, /) -> None:
@@ -157,7 +160,12 @@ class LockPage(QScrollArea):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(4 * SPACE)
         self._body.addLayout(seeing, 1)
-        self._body.addLayout(self._form(), 1)
+        self._mark = AppMark(56)
+        words = (TextLabel(self.tr("Facelock is locked"), Rank.TITLE), self.how)
+        below = (self.message, self.button, self.forgot)
+        note = self.liveness_note
+        form = lock_form(self._mark, words, self.who, self.passphrase, below, note)
+        self._body.addLayout(form, 1)
         card.column.addLayout(self._body)
 
         inside = QWidget()
@@ -175,32 +183,16 @@ class LockPage(QScrollArea):
         QWidget.setTabOrder(self.who.combo, self.passphrase.tab_widgets()[0])
         QWidget.setTabOrder(*self.passphrase.tab_widgets())
         QWidget.setTabOrder(self.passphrase.tab_widgets()[1], self.button)
-
-    def _form(self) -> QVBoxLayout:
-        self._mark = AppMark(56)
-        label = QLabel(self.tr("&Passphrase"))
-        label.setWordWrap(True)
-        label.setBuddy(self.passphrase.edit)
-        form = QVBoxLayout()
-        form.setSpacing(SPACE)
-        form.addStretch(1)
-        form.addWidget(self._mark)
-        form.addWidget(TextLabel(self.tr("Facelock is locked"), Rank.TITLE))
-        form.addWidget(self.how)
-        form.addSpacing(2 * SPACE)
-        form.addWidget(self.who)
-        form.addWidget(label)
-        form.addWidget(self.passphrase)
-        form.addWidget(self.message)
-        form.addWidget(self.button)
-        form.addSpacing(SPACE)
-        form.addWidget(self.liveness_note)
-        form.addStretch(1)
-        return form
+        QWidget.setTabOrder(self.button, self.forgot)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self._submit)
         self.passphrase.submitted.connect(self._submit)
+        self.forgot.clicked.connect(self._on_forgot)
+        self._try.opened.connect(self._on_opened)
+        self._try.refused.connect(self._on_refused)
+        self._try.readied.connect(self._show_readiness)
+        self.who.combo.currentIndexChanged.connect(self._on_chosen)
         self.passphrase.edited.connect(self._on_edited)
         self.ring.clicked.connect(self._back_to_face)
         self.who.picked.connect(self.scan.begin)
@@ -233,7 +225,7 @@ class LockPage(QScrollArea):
 
     @Slot()
     def _back_to_face(self) -> None:
-        if self._opening or self._success.isActive():
+        if self._try.is_busy or self._success.isActive():
             return
         self.passphrase.clear()
         self.message.clear()
@@ -242,33 +234,35 @@ class LockPage(QScrollArea):
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
-        if text:
+        if text and not self._try.is_waiting:
             self.message.clear()
 
     @Slot()
     def _submit(self) -> None:
-        text = self.passphrase.text()
         profile_id = self.who.chosen
-        if self._opening or not text:
+        if self._try.is_busy or not self.passphrase.text():
             self.passphrase.setFocus()
             return
         if profile_id is None:
             self.message.say(self.tr("Whose passphrase is it? Choose a name first."), Tone.WARNING)
             self.who.combo.setFocus()
             return
-        self._set_opening(opening=True)
-        work = partial(self._access.slow_open, profile_id, text)
-        run_task(self, work, self._on_opened, self._on_refused)
+        self._try.submit(profile_id)
 
-    def _set_opening(self, *, opening: bool) -> None:
-        self._opening = opening
-        self.passphrase.set_busy(opening)
-        self.button.setEnabled(not opening)
-        self.button.setText(self.tr("Checking…") if opening else self.tr("&Unlock"))
+    @Slot()
+    def _show_readiness(self) -> None:
+        self.button.setText(self.tr("Checking…") if self._try.is_busy else self.tr("&Unlock"))
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._try.watch(self.who.chosen)
+
+    @Slot()
+    def _on_forgot(self) -> None:
+        self.recovery_wanted.emit(self.who.chosen or "")
 
     @Slot(object)
     def _on_opened(self, opened: OpenedKey) -> None:
-        self._set_opening(opening=False)
         self.passphrase.clear()
         if self._access.unlocked_for is not None:
             wipe(opened.vault_key)  # the face was faster
@@ -284,7 +278,6 @@ class LockPage(QScrollArea):
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
-        self._set_opening(opening=False)
         self.passphrase.clear()
         self.message.say(error_text(error), Tone.DANGER)
         self.passphrase.setFocus()

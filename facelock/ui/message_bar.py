@@ -48,6 +48,12 @@ class MessageBar(QFrame):
         self.update()
         announce(self, text, urgent=tone in {Tone.WARNING, Tone.DANGER})
 
+    def amend(self, text: str) -> None:
+        """Change the sentence that is shown and do not announce it again: a countdown goes on."""
+        if text != self._line.text():
+            self._line.say(_ICONS[self._tone], text, self._tone)
+            self.setAccessibleName(text)
+
     def clear(self) -> None:
         """Say nothing."""
         self.say("")
