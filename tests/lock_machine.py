@@ -9,6 +9,7 @@ from pathlib import Path
 from fakes import FakeClock, FakeSecrets, made_up_profile
 from sealed_people import FAST, keys_for
 
+from facelock.core.activity import Happening, Journal
 from facelock.core.errors import StoreUnwritable
 from facelock.services.access import Access
 from facelock.vault.records import MachineRecord
@@ -31,6 +32,20 @@ class DiaryStore(ProfileStore):
         self.saved.append(record)
 
 
+class RecordedJournal(Journal):
+    """Keeps what was noted, in order."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[Happening, str]] = []
+
+    def note(self, what: Happening, profile_id: str = "") -> None:
+        self.noted.append((what, profile_id))
+
+    def count(self, what: Happening) -> int:
+        """Return how often it happened."""
+        return sum(one is what for one, _ in self.noted)
+
+
 class Machine:
     """Its disk, keyring and clocks outlive Facelock."""
 
@@ -38,6 +53,7 @@ class Machine:
         self.folder = folder
         self.secrets = FakeSecrets()
         self.clock = FakeClock()
+        self.journal = RecordedJournal()
         with self.started() as access:
             access.enrol(ADA, keys_for(ADA))
 
@@ -49,6 +65,6 @@ class Machine:
         store.saved = []
         self.store = store
         try:
-            yield Access(store, self.clock)
+            yield Access(store, self.clock, self.journal)
         finally:
             store.close()

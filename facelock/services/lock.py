@@ -79,6 +79,8 @@ class Lock:
     def _begin(self) -> None:
         """End what a kill, or the time between two runs, left to be ended."""
         sealed = self._store.needs_passphrase
+        if self._store.is_rolled_back:
+            self.journal.note(Happening.STORE_ROLLED_BACK)
         if not sealed and _is_locked_out(self._state):
             destroy_face_path(self._store)  # a kill may have come between counter and keyring
         self._heed_the_clocks()

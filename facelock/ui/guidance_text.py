@@ -193,6 +193,6 @@ def passphrase_only_sentence(why: Why) -> str:
         case Why.NO_FACE_KEY:
             return translate(
                 "guidance",
-                "This computer has no keyring. Enter your passphrase once; "
-                "your face works until Facelock closes.",
+                "Your passphrase comes first: it brings the key that your face opens. "
+                "On a computer without a keyring that lasts until Facelock closes.",
             )

@@ -57,6 +57,7 @@ class LoadedStore:
         """Drop everything that was read."""
         self._secret, self._secret_is_proven = None, False
         self.is_sealed = True
+        self.is_rolled_back = False  # an old copy of the machine record was put back
         self.file = MachineFile(MachineRecord.closed())
         self.profiles: dict[str, Profile] = {}
         self.damaged: dict[str, str] = {}  # reason by profile id
@@ -84,6 +85,7 @@ class LoadedStore:
             if found[0] > known:
                 self._keyring.keep_generation(self._generation)
         elif self.people:
+            self.is_rolled_back = found is not None and known is not None
             _log.info("the store is sealed until a passphrase is given")
         else:  # nobody to protect: begin anew, whatever lies there
             self._begin(known or 0)

@@ -127,6 +127,11 @@ class ProfileStore(StoreKeys):
         return self._loaded.is_sealed
 
     @property
+    def is_rolled_back(self) -> bool:
+        """True if an old copy of the machine record was found at the opening, and not believed."""
+        return self._loaded.is_rolled_back
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Ids of everybody whose passphrase may be tried; known even while the store is sealed."""
         return self._loaded.people

@@ -92,5 +92,5 @@ def test_a_write_makes_a_record_of_the_newest_version_and_nothing_is_lost(tmp_pa
 
 
 def test_there_is_a_golden_store_of_every_version() -> None:
-    there = {int(path.name.removeprefix("store-v")) for path in GOLDEN.iterdir()}
+    there = {int(path.name.removeprefix("store-v")) for path in GOLDEN.glob("store-v*")}
     assert there == set(EXPECTED) == set(range(1, PROFILE_VERSION + 1))

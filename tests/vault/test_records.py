@@ -15,8 +15,10 @@ from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encod
 from facelock.vault.records import (
     MachineFile,
     MachineRecord,
+    PassphraseGiven,
     decode_machine,
     encode_machine,
+    without_people,
 )
 
 Change = Callable[[dict[str, Any]], object]
@@ -145,6 +147,27 @@ def test_a_decoded_embedding_cannot_be_changed() -> None:
         profile.samples[0].embedding[0] = 1.0
 
 
+SOMEBODY, NAN = "0" * 32, float("nan")
+IMPOSSIBLE_MACHINES = [
+    MachineRecord(cooldown_until_monotonic=NAN),
+    MachineRecord(written_wall=float("inf")),
+    MachineRecord(boot_id="x" * 129),
+    MachineRecord(passphrase_given={"ada": PassphraseGiven(0.0)}),
+    MachineRecord(passphrase_given={SOMEBODY: PassphraseGiven(NAN)}),
+    MachineRecord(passphrase_given={SOMEBODY: PassphraseGiven(0.0, NAN)}),
+    MachineRecord(passphrase_given={SOMEBODY: PassphraseGiven(0.0, 0.0, "x" * 129)}),
+    MachineRecord(wrong_passphrases={"../ada": 1}),
+    MachineRecord(wrong_passphrases={SOMEBODY: 0}),
+    MachineRecord(wrong_passphrases={SOMEBODY: -5}),
+    MachineRecord(passphrase_next_wall={"ada": 1.0}),
+    MachineRecord(passphrase_next_wall={SOMEBODY: NAN}),
+    MachineRecord(passphrase_next_monotonic={SOMEBODY: NAN}),
+    MachineRecord(snapshots_for=("ada",)),
+    MachineRecord(activity_head="ab"),
+    MachineRecord(activity_count=-1),
+]
+
+
 @pytest.mark.parametrize(
     "file",
     [
@@ -153,10 +176,11 @@ def test_a_decoded_embedding_cannot_be_changed() -> None:
         MachineFile(generations={"../x": 1}),
         MachineFile(generations={"0" * 32: 0}),
         MachineFile(unfinished=("..",)),
+        *(MachineFile(one) for one in IMPOSSIBLE_MACHINES),
     ],
 )
 def test_an_impossible_machine_record_is_neither_written_nor_read(file: MachineFile) -> None:
-    with pytest.raises(ValueError, match=r"times|camera|ids|generations"):
+    with pytest.raises(ValueError, match=r"times|camera|ids|generations|wrong|activity"):
         encode_machine(file)
     with pytest.raises(StoreDamaged):
         decode_machine(msgspec.msgpack.encode(file))
@@ -172,3 +196,18 @@ def test_a_machine_record_of_an_earlier_version_has_the_defaults_for_what_it_lac
     assert decode_machine(msgspec.msgpack.encode({"machine": {"failures": 3}})) == MachineFile(
         MachineRecord(failures=3)
     )
+
+
+def test_nothing_is_left_in_the_record_of_people_who_are_removed() -> None:
+    ada, bob = "a" * 32, "b" * 32
+    both = MachineRecord(
+        passphrase_given={ada: PassphraseGiven(1.0), bob: PassphraseGiven(2.0)},
+        wrong_passphrases={ada: 1, bob: 2},
+        passphrase_next_wall={ada: 1.0, bob: 2.0},
+        passphrase_next_monotonic={ada: 1.0, bob: 2.0},
+        snapshots_for=(ada, bob),
+    )
+    left = without_people(both, frozenset({ada}))
+    assert ada not in repr(left)
+    assert left.wrong_passphrases == {bob: 2}
+    assert left.snapshots_for == (bob,)

@@ -1,0 +1,73 @@
+"""A machine record of version 2 opens for ever, with every field it has; a later one is refused."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import sys
+from pathlib import Path
+
+import pytest
+
+from facelock.core.errors import StoreTooNew
+from facelock.core.levels import Level
+from facelock.core.policy import Why
+from facelock.vault.envelope import read_header
+from facelock.vault.records import MACHINE_VERSION, MachineFile, MachineRecord, PassphraseGiven
+from facelock.vault.sealed_folder import MACHINE, SealedFolder
+from facelock.vault.sealed_records import SealedRecords
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "machine-v2"
+SECRET, ADA, BOB = b"g" * 32, "a" * 32, "b" * 32
+FILE = MachineFile(
+    MachineRecord(
+        level=Level.STRICT,
+        failures=3,
+        non_matches=2,
+        passphrase_only=Why.TOO_MANY_FAILURES,
+        cooldown_until_wall=1_700_000_030.5,
+        last_passphrase_wall=1_700_000_000.0,
+        camera_id="046d:0825",
+        cooldown_until_monotonic=130.5,
+        boot_id="3f0c0ffe-0000-4000-8000-000000000001",
+        written_wall=1_700_000_010.0,
+        passphrase_given={ADA: PassphraseGiven(1_700_000_000.0, 100.0, "a boot")},
+        wrong_passphrases={BOB: 6},
+        passphrase_next_wall={BOB: 1_700_000_020.0},
+        passphrase_next_monotonic={BOB: 120.0},
+        snapshots_for=(BOB,),
+        activity_head="5e" * 32,
+        activity_count=12,
+    ),
+    generations={ADA: 4, BOB: 1},
+    unfinished=("c" * 32,),
+)
+
+
+def records(folder: Path) -> SealedRecords:
+    return SealedRecords(SealedFolder(folder), demo=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "store").mkdir(mode=0o700)
+    shutil.copy(GOLDEN / MACHINE, tmp_path / "store" / MACHINE)
+    (tmp_path / "store" / MACHINE).chmod(0o600)
+    return tmp_path / "store"
+
+
+def test_the_golden_machine_record_opens_as_it_was(folder: Path) -> None:
+    assert records(folder).read_machine(SECRET) == (7, FILE)
+
+
+def test_a_facelock_that_knows_less_refuses_it_as_too_new(folder: Path) -> None:
+    sealed = bytearray((folder / MACHINE).read_bytes())
+    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 2
+    struct.pack_into(">H", sealed, 8, MACHINE_VERSION + 1)
+    (folder / MACHINE).write_bytes(sealed)
+    with pytest.raises(StoreTooNew):
+        records(folder).read_machine(SECRET)
+
+
+if __name__ == "__main__":  # once, by the code of its time: no golden file is ever changed
+    records(Path(sys.argv[1])).write_machine(SECRET, FILE, 7)
