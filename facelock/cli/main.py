@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from facelock.cli import (
+    activity,
     bench,
     calibrate,
     compare,
@@ -34,7 +35,8 @@ from facelock.core.errors import Cancelled, FacelockError, PictureError
 from facelock.desktop.hardening import harden
 
 _COMMANDS = (
-    *(enrol, verify, people, passphrase, recovery, status, lock, erase, compare),
+    *(enrol, verify, people, passphrase, recovery, status, activity),
+    *(lock, erase, compare),
     *(evaluate, calibrate, train, simulate, demo, doctor, bench),
 )
 

@@ -19,6 +19,7 @@ _ICONS = {
     Group.CHANGES: "settings",
     Group.VAULT: "vault",
 }
+_NOTICE_SENTENCES = 4  # at most; the page has the rest
 _FAILED = (Happening.FACE_REFUSED, Happening.ATTACK_REFUSED, Happening.PASSPHRASE_REFUSED)
 
 
@@ -145,6 +146,8 @@ def notice_text(activities: Sequence[Activity], names: Mapping[str, str]) -> str
     for sentence, count in rest.items():
         times = _tr("{sentence} ({count} times)").format(sentence=sentence, count=count)
         parts.append(sentence if count == 1 else times)
+    if len(parts) > _NOTICE_SENTENCES:
+        parts[_NOTICE_SENTENCES:] = [_tr("There is more.")]
     return " ".join(parts)
 
 
