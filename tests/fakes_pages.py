@@ -102,6 +102,7 @@ class Bench:
             open_camera=no_camera,
             live_pictures=lambda: self.thumbnails,
             clock=self.clock,
+            erase=lambda: None,
             kdf=CHEAP,
         )
         self.program: Program = build(OpenStore(store, has_keyring=False), self.paths, outside)
@@ -117,8 +118,9 @@ class Bench:
         assert isinstance(page, Shell)
         return page
 
-    def page(self, index: int) -> QWidget:
-        self.shell.show_page(index)
+    def page(self, icon_name: str) -> QWidget:
+        """Show the page of this entry of the navigation."""
+        self.shell.show_page(self.shell.entry_names.index(icon_name))
         page = self.shell.page
         assert page is not None
         return page
@@ -127,6 +129,8 @@ class Bench:
         """Type the passphrase on the lock page."""
         page = self.window.page
         assert isinstance(page, LockPage)
+        if page.who.chosen is None:  # of several people the first
+            page.who.combo.setCurrentIndex(1)
         QTest.keyClicks(page.passphrase.edit, PASSPHRASE)
         QTest.keyClick(page.passphrase.edit, Qt.Key.Key_Return)
         self.qtbot.waitUntil(lambda: isinstance(self.window.page, Shell), timeout=5000)

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from facelock.core.adaptation import OFFER_SECONDS
 from facelock.services.gallery import LockGallery, Mode, lock_gallery
 from facelock.workers.task import run_task
 
@@ -43,6 +44,10 @@ class Identifying(QObject):
         self._load = load_calibration
         self._wall = wall
         self._loading = False
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.setInterval(int(OFFER_SECONDS * 1000) + 100)
+        self._minute.timeout.connect(self._forget_old)
         self.calibration: Calibration | None = None
         self.chosen: str | None = None  # profile id
         self.near_misses: NearMisses | None = None  # None: no look is ever remembered
@@ -79,8 +84,16 @@ class Identifying(QObject):
 
     def note(self, seen: Seen, verdict: Verdict | None) -> None:
         """Take what the lock page saw, for an offer to remember the look, if there is one."""
+        if self.near_misses is None:
+            return
+        self.near_misses.see(seen, verdict)
+        if verdict is not None and self.near_misses.holds_anything:
+            self._minute.start()
+
+    @Slot()
+    def _forget_old(self) -> None:
         if self.near_misses is not None:
-            self.near_misses.see(seen, verdict)
+            self.near_misses.forget_old()
 
     @property
     def _known_choice(self) -> str | None:
