@@ -28,6 +28,7 @@ from facelock.desktop.settings_file import load_settings, save_settings
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource
     from facelock.core.threshold import Calibration
+    from facelock.services.erasing import Erased
     from facelock.services.recognition import FacePipeline
     from facelock.ui.camera_choice import LivePictures
     from facelock.ui.program import Outside, Players, Program
@@ -207,12 +208,24 @@ def _show(paths: Paths, opening: _Opening, cast: Players | None, measure: float 
     from facelock.ui.start import Measure, Start
 
     def build_on(opened: OpenStore) -> Program:
-        return build(opened, paths, real_outside(cast))
+        outside = real_outside(cast)  # a demo leaves nothing that could be erased
+        return build(
+            opened, paths, replace(outside, erase=start.erase) if cast is None else outside
+        )
 
     wanted = None if measure is None else Measure(measure)
     entrances = partial(Entrances, paths.state, opening.is_first.set_result)
     appearance = load_settings(paths.settings_file).appearance
-    return Start(opening.store, build_on, appearance, wanted, entrances).run()
+    erase = partial(_erase_everything, paths)
+    start = Start(opening.store, build_on, appearance, wanted, entrances, erase)
+    return start.run()
+
+
+def _erase_everything(paths: Paths) -> Erased:
+    from facelock.services.erasing import erase_everything
+    from facelock.vault.keyring import find_keyring
+
+    return erase_everything(paths, find_keyring())
 
 
 def _open_if_first(

@@ -7,13 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from facelock.desktop.capture_exclusion import Exclusion, exclude, exclusion_here
 
 _NEW_WINDOW = frozenset({QEvent.Type.Show, QEvent.Type.WinIdChange})
+
+
+def capture_words(here: Exclusion | None = None) -> str:
+    """Return what a person is to know about screenshots on this computer."""
+    tr = QCoreApplication.translate
+    match here or exclusion_here():
+        case Exclusion.WHOLE:
+            return tr("capture", "Screenshots and screen sharing leave Facelock's windows out.")
+        case Exclusion.ASKED:
+            return tr(
+                "capture",
+                "macOS is asked to leave Facelock's windows out of screenshots and screen sharing; "
+                "newer recording programs do so all the same.",
+            )
+        case _:
+            return tr(
+                "capture",
+                "This system cannot leave a window out: what is open here shows in screenshots and "
+                "when you share your screen. Lock Facelock first.",
+            )
 
 
 class CaptureShield(QObject):

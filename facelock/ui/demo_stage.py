@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
@@ -18,6 +18,7 @@ from facelock.ui.wrapping_text import RadioButton
 
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource
+    from facelock.vision.camera_list import CameraInfo
     from facelock.workers.eyes import Eyes
 
 Scene = tuple[str, "Callable[[int], FrameSource]"]
@@ -74,3 +75,11 @@ class DemoStage(QWidget):
             self._chosen = index
             if self._eyes.is_looking:
                 self._eyes.look(self.film)
+
+
+def simulated_camera() -> Sequence[CameraInfo]:
+    """Return the demo's only camera, which can open nothing real; for a task."""
+    from facelock.vision.camera_list import CameraInfo
+
+    name = QCoreApplication.translate("demo", "Simulated camera")
+    return (CameraInfo("demo", name, 0, 0, physical=False, why_refused="simulated"),)

@@ -21,7 +21,7 @@ from facelock.services.access import Access
 from facelock.services.activity import ActivityJournal
 from facelock.ui.activity_entry import ActivityEntry
 from facelock.ui.camera_permission import CameraPermission
-from facelock.ui.demo_stage import DemoStage
+from facelock.ui.demo_stage import DemoStage, simulated_camera
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
@@ -72,6 +72,7 @@ class Outside:
     live_pictures: Callable[[], LivePictures]
     clock: Clock
     cast: Players | None = None  # who plays before a demo's simulated camera
+    erase: Callable[[], None] | None = None  # ends the program; None in a demo
     kdf: KdfParameters | None = None  # calibrated to the machine; given, and cheap, in tests
 
 
@@ -171,7 +172,7 @@ class Program(QObject):
         cast = self._outside.cast
         if cast is not None:
             return Cameras(
-                list=_simulated_camera,
+                list=simulated_camera,
                 open=lambda _: cast.owner_enrolment(),
                 open_try_out=lambda _: cast.owner_glance(0),
             )
@@ -253,6 +254,7 @@ class Program(QObject):
             ),
             has_keyring=self._has_keyring,
             liveness_is_active=pipeline is not None and pipeline.liveness.is_active,
+            erase=self._outside.erase,
         )
         return SettingsPage(self.access, self.preferences, machine)
 
@@ -289,11 +291,3 @@ class Program(QObject):
             return
         with suppress(SettingsError):  # it holds until the program ends
             self.preferences.replace(replace(self.preferences.current, camera_id=camera_id))
-
-
-def _simulated_camera() -> Sequence[CameraInfo]:
-    """Return the demo's only camera, which can open nothing real; for a task."""
-    from facelock.vision.camera_list import CameraInfo
-
-    name = QCoreApplication.translate("demo", "Simulated camera")
-    return (CameraInfo("demo", name, 0, 0, physical=False, why_refused="simulated"),)

@@ -14,6 +14,7 @@ from facelock.core.errors import FacelockError, SettingsError
 from facelock.core.levels import Level
 from facelock.core.settings import Appearance
 from facelock.ui.camera_choice import CameraChoice, LivePictures
+from facelock.ui.capture_shield import capture_words
 from facelock.ui.card import Card
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
@@ -21,6 +22,7 @@ from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.level_cards import LevelCards
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.page import Page
+from facelock.ui.settings_erase import EraseCard
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 from facelock.ui.threshold_text import level_name, level_note, same_line_note
@@ -44,6 +46,7 @@ class Machine:
     folders: tuple[tuple[str, Path], ...]  # what lies there, where
     has_keyring: bool
     liveness_is_active: bool
+    erase: Callable[[], None] | None = None  # everything; None in a demo
 
 
 class SettingsPage(Page):
@@ -63,10 +66,21 @@ class SettingsPage(Page):
         self.column.addWidget(self.message)
         self._add_level()
         self._add_camera()
+        self._sections = self.column.count()  # where further ones go
         self._add_appearance()
         self._add_limits()
         self._add_folders()
+        if machine.erase is not None:
+            self._heading(self.tr("Erase"))
+            self.erase = EraseCard(access, machine.erase)
+            self.column.addWidget(self.erase)
         self.column.addStretch(1)
+
+    def add_section(self, title: str, content: QWidget) -> None:
+        """Add a section of somebody else's, after the camera, before the appearance."""
+        for widget in (TextLabel(title, Rank.HEADING), content):
+            self.column.insertWidget(self._sections, widget)
+            self._sections += 1
 
     def _heading(self, text: str) -> None:
         self.column.addSpacing(SPACE)
@@ -145,6 +159,7 @@ class SettingsPage(Page):
                 "first passphrase until Facelock is closed; then the passphrase is needed again."
             )
             card.column.addWidget(IconLine("key", words, Tone.WARNING))
+        card.column.addWidget(IconLine("screen", capture_words()))
         self.column.addWidget(card)
 
     def _add_folders(self) -> None:

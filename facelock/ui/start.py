@@ -25,8 +25,10 @@ from facelock.ui.mishap import Mishap
 from facelock.ui.single_instance import Standing
 from facelock.ui.theme import apply_appearance
 from facelock.ui.waiting_window import WaitingWindow
+from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
+    from facelock.services.erasing import Erased
     from facelock.ui.program import Program
 
 _log = logging.getLogger(__name__)
@@ -59,6 +61,7 @@ class Start(QObject, Generic[T]):
         appearance: Appearance,
         measure: Measure | None = None,
         entrances: Callable[[], Entrances] | None = None,
+        erase: Callable[[], Erased] | None = None,
     ) -> None:
         if sys.platform.startswith("linux"):
             # The desktop's dialogs are refused to a process that cannot be looked into (hardening).
@@ -76,6 +79,7 @@ class Start(QObject, Generic[T]):
             CaptureShield(self._app)
         self._wear(appearance)
         self._app.aboutToQuit.connect(self._stop)
+        self._erase = erase
         self._entrances = None if entrances is None else entrances()
         self._waiting = WaitingWindow()
         self._again = QTimer(self)
@@ -140,6 +144,34 @@ class Start(QObject, Generic[T]):
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         self._app.quit()
+
+    def erase(self) -> None:
+        """End the window, erase everything and say what came of it. It was confirmed before."""
+        if self._erase is None:
+            return
+        self._waiting.say(self.tr("Erasing …"))
+        self._waiting.show()
+        program, self._program = self._program, None
+        if program is not None:
+            program.window.close()
+            program.stop()
+            sys.excepthook = sys.__excepthook__
+            program.window.deleteLater()
+        if self._entrances is not None:
+            self._entrances.close()
+        run_task(self, self._erase, self._on_erased, self._on_not_erased)
+
+    @Slot(object)
+    def _on_erased(self, erased: Erased) -> None:
+        if erased.is_complete:
+            self._waiting.say(self.tr("Everything is erased. You can close this window."))
+            return
+        words = self.tr("Not all could be erased. In a terminal, run: facelock erase --everything")
+        self._waiting.say(words)
+
+    @Slot(object)
+    def _on_not_erased(self, error: Exception) -> None:
+        self._waiting.tell(error, self.tr("Nothing was erased"))
 
     def _show(self) -> None:
         """Come to the front, as a second start asks. Whatever is shown stays as it is."""

@@ -38,7 +38,12 @@ class WaitingWindow(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
 
-    def tell(self, error: Exception) -> None:
-        """Say why Facelock cannot start."""
-        self.sentence.setText(self.tr("Facelock cannot start"))
+    def say(self, sentence: str) -> None:
+        """Say something else than that the keyring is waited for."""
+        self.sentence.setText(sentence)
+        self.message.clear()
+
+    def tell(self, error: Exception, sentence: str = "") -> None:
+        """Say why Facelock cannot start, or what `sentence` says instead."""
+        self.sentence.setText(sentence or self.tr("Facelock cannot start"))
         self.message.say(error_text(error), Tone.DANGER)
