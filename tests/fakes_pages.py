@@ -118,9 +118,10 @@ class Bench:
         assert isinstance(page, Shell)
         return page
 
-    def page(self, icon_name: str) -> QWidget:
-        """Show the page of this entry of the navigation."""
-        self.shell.show_page(self.shell.entry_names.index(icon_name))
+    def page(self, which: str | int) -> QWidget:
+        """Show the page of the entry of this icon's name, or of this number."""
+        names = self.shell.entry_names
+        self.shell.show_page(names.index(which) if isinstance(which, str) else which)
         page = self.shell.page
         assert page is not None
         return page

@@ -42,14 +42,18 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     return picture
 
 
-def icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
-    """Return an icon in one colour (and another while disabled). Made anew on PaletteChange."""
+def icon(
+    name: str, colour: QColor, disabled: QColor | None = None, *, selected: QColor | None = None
+) -> QIcon:
+    """Return an icon in one colour (others while disabled or selected). Anew on PaletteChange."""
     made = QIcon()
     for size in _SIZES:
         for ratio in _RATIOS:
             made.addPixmap(pixmap(name, colour, size, ratio))
             if disabled is not None:
                 made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+            if selected is not None:
+                made.addPixmap(pixmap(name, selected, size, ratio), QIcon.Mode.Selected)
     return made
 
 

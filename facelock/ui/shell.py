@@ -63,6 +63,11 @@ class Shell(QWidget):
         """The page that is shown."""
         return self.stack.currentWidget()
 
+    @property
+    def entry_names(self) -> tuple[str, ...]:
+        """The icon names of the entries, top to bottom."""
+        return tuple(entry.icon_name for entry in self._entries)
+
     def show_page(self, index: int) -> None:
         """Show a page, building it first if need be."""
         if index not in self._pages:

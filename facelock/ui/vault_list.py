@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal, Slot
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from facelock.ui.theme import SPACE
+from facelock.ui.vault_frames import FlatHeader
 from facelock.ui.vault_model import Column, Index, VaultModel
 from facelock.ui.vault_text import size_text, when_text
 from facelock.ui.wrapping_text import letters_width
@@ -67,6 +69,7 @@ class VaultList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalHeader().hide()
+        self.setHorizontalHeader(FlatHeader(self))
         self._head()
         self.setSortingEnabled(True)
         self._measure()
@@ -117,7 +120,7 @@ class VaultList(QTableView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(260, 12 * self.verticalHeader().defaultSectionSize())
+        return self.minimumSizeHint()  # it grows where there is room
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -153,9 +156,7 @@ class VaultList(QTableView):
 
     def _head(self) -> None:
         head = self.horizontalHeader()
-        head.setMinimumSectionSize(0)
         head.setHighlightSections(False)
-        head.setSectionsClickable(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         head.setSortIndicator(Column.CHANGED, Qt.SortOrder.DescendingOrder)
@@ -165,7 +166,8 @@ class VaultList(QTableView):
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(max(metrics.height(), 20) + 2 * SPACE)
         size = metrics.horizontalAdvance(size_text(999_900_000)) + 3 * SPACE
-        changed = metrics.horizontalAdvance(when_text(1_700_000_000)) + 4 * SPACE
+        dates = (when_text(1_700_000_000), when_text(time.time()))
+        changed = max(metrics.horizontalAdvance(text) for text in dates) + 4 * SPACE
         self._widths = {Column.SIZE: size, Column.CHANGED: changed}
         for column, width in self._widths.items():
             self.setColumnWidth(column, width)

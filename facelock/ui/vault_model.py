@@ -61,8 +61,11 @@ class VaultModel(QAbstractTableModel):
 
     def draw_icons(self, palette: QPalette) -> None:
         """Draw the icons anew, when the palette changed."""
-        muted = colours(palette).muted
-        self._icons = {name: icon(name, muted) for name in ("note", "picture", "file")}
+        now = colours(palette)
+        self._icons = {
+            name: icon(name, now.muted, selected=now.accent_text)
+            for name in ("note", "picture", "file")
+        }
 
     def row_of(self, item_id: str) -> int:
         """Return where an item stands; -1 if it is not shown."""
@@ -86,8 +89,11 @@ class VaultModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._words(item, column)
-            case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
-                return item.name if column == Column.NAME else None
+            case Qt.ItemDataRole.EditRole if column == Column.NAME:
+                return item.name
+            case Qt.ItemDataRole.ToolTipRole:
+                hint = self.tr("Dragging it to another program writes it out decrypted.")
+                return f"{item.name}\n{hint}"
             case Qt.ItemDataRole.DecorationRole if column == Column.NAME:
                 return self._icons[_icon_name(item)]
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.NAME:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from facelock.core.errors import FacelockError, ItemTooLarge
 from facelock.ui.error_text import error_text
@@ -15,6 +16,7 @@ from facelock.ui.icon_button import IconButton
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.text_labels import OneLine, Rank, Tone
 from facelock.ui.theme import SPACE
+from facelock.ui.vault_frames import FocusFrame
 
 _PAUSE_MILLISECONDS = 3000  # without a key: then what was typed is sealed
 _LINES = 5  # at least so many are seen
@@ -23,16 +25,25 @@ Save = Callable[[str, str], object]
 """Keep the text of the note of this id. Raises FacelockError."""
 
 
-def text_field(name: str) -> QPlainTextEdit:
-    """Return a field for plain text: Tab leaves it, and nothing can be dropped into it."""
-    field = QPlainTextEdit()
-    field.setAccessibleName(name)
-    field.setFrameShape(QFrame.Shape.NoFrame)
-    field.setTabChangesFocus(True)
-    field.setAcceptDrops(False)
-    field.setMinimumHeight(_LINES * field.fontMetrics().lineSpacing() + 2 * SPACE)
-    field.document().setDocumentMargin(SPACE)
-    return field
+class TextField(QPlainTextEdit):
+    """A field for plain text: Tab leaves it, and nothing can be dropped into it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.document().setDocumentMargin(SPACE)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """It asks for little: it grows where there is room."""
+        return QSize(120, _LINES * self.fontMetrics().lineSpacing() + 2 * SPACE)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class NoteEditor(QWidget):
@@ -44,7 +55,7 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self._save = save
         self._item_id = ""
-        self.field = text_field(self.tr("Text of the note"))
+        self.field = TextField(self.tr("Text of the note"))
         self.save_button = IconButton("check", self.tr("Save"))
         self.save_button.setToolTip(self.tr("Save (Ctrl+S). Leaving the note saves it too."))
         self.state = OneLine("", Rank.NOTE)
@@ -65,7 +76,7 @@ class NoteEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self.message)
-        column.addWidget(self.field, 1)
+        column.addWidget(FocusFrame(self.field), 1)
         column.addLayout(foot)
         self._tell()
 

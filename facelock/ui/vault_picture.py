@@ -85,7 +85,7 @@ class PictureView(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(240, 200)
+        return QSize(120, 120)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

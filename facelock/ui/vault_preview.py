@@ -16,10 +16,11 @@ from facelock.ui.error_text import error_text
 from facelock.ui.icon_button import IconToolButton
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
-from facelock.ui.vault_note import NoteEditor, Save, text_field
+from facelock.ui.vault_frames import FocusFrame
+from facelock.ui.vault_note import NoteEditor, Save, TextField
 from facelock.ui.vault_picture import PictureView
 from facelock.ui.vault_reading import NoteText, NotShown, Picture, PlainText, Shown, look_into
-from facelock.ui.vault_text import count_text, kind_text, size_text, when_text
+from facelock.ui.vault_text import count_text, kind_text, moment_text, size_text
 from facelock.vault.items import Item, ItemKind
 from facelock.workers.task import run_task
 
@@ -51,7 +52,7 @@ class VaultPreview(Card):
         self.facts = TextLabel("", Rank.NOTE)
         self.column.addLayout(self._top())
         self.note = NoteEditor(save)
-        self.text = text_field(self.tr("Text of the file"))
+        self.text = TextField(self.tr("Text of the file"))
         self.text.setReadOnly(True)
         self.picture = PictureView()
         self.words = IconLine("info", "")
@@ -61,7 +62,8 @@ class VaultPreview(Card):
         column.addWidget(self.words)
         column.addStretch(1)
         self.stack = QStackedWidget()
-        for page in (self._words_page, self.note, self.text, self.picture):
+        self._text_page = FocusFrame(self.text)
+        for page in (self._words_page, self.note, self._text_page, self.picture):
             self.stack.addWidget(page)
         self.column.addWidget(self.stack, 1)
         self.show_items(())
@@ -101,7 +103,7 @@ class VaultPreview(Card):
             case (item,):
                 self.title.setText(item.name)
                 kind = kind_text(item.name, note=item.kind is ItemKind.NOTE)
-                when = self.tr("changed {when}").format(when=when_text(item.changed_at))
+                when = self.tr("changed {when}").format(when=moment_text(item.changed_at))
                 self.facts.setText(f"{kind}, {size}, {when}")
             case _:
                 chosen = self.tr("{items} chosen")
@@ -121,7 +123,7 @@ class VaultPreview(Card):
         page = self.stack.currentWidget()
         if page is self.note:
             self.note.field.setFocus()
-        elif page is self.text:
+        elif page is self._text_page:
             self.text.setFocus()
 
     def _top(self) -> QHBoxLayout:
@@ -170,7 +172,7 @@ class VaultPreview(Card):
                 self.stack.setCurrentWidget(self.note)
             case PlainText(text):
                 self.text.setPlainText(text)
-                self.stack.setCurrentWidget(self.text)
+                self.stack.setCurrentWidget(self._text_page)
             case Picture(image):
                 self.picture.show_image(image, item.name)
                 self.stack.setCurrentWidget(self.picture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from facelock.ui.announce import announce
@@ -34,7 +34,7 @@ class VaultProgress(Card):
         self.column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         row = TurningRow(self._row_width)
         row.setSpacing(2 * SPACE)
-        row.addWidget(self.line, 1)
+        row.addWidget(self.line, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.cancel)
         self.column.addLayout(row)
         self.column.addWidget(self.bar)

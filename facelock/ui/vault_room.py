@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from facelock.core.errors import FacelockError, ItemTooLarge, SettingsError, VaultLocked
 from facelock.ui.announce import announce
-from facelock.ui.card import Card
 from facelock.ui.error_text import error_text
 from facelock.ui.message_bar import MessageBar
-from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 from facelock.ui.turning_row import TurningRow
+from facelock.ui.vault_frames import EmptyVault, FocusFrame
 from facelock.ui.vault_jobs import JobQueue, Outcome
 from facelock.ui.vault_list import VaultList
 from facelock.ui.vault_model import VaultModel
@@ -52,7 +52,7 @@ class VaultRoom(QWidget):
         self.undo_bar = UndoBar()
         self.list = VaultList(VaultModel(self.palette()))
         self.preview = VaultPreview(vault, self._save_note)
-        self.empty = self._empty_card()
+        self.empty = self._empty_sign()
         self._add_search()
         self._lay_out()
         self._connect()
@@ -78,7 +78,10 @@ class VaultRoom(QWidget):
         before = [item.item_id for item in self.chosen]
         self.list.show_items(shown)
         self.preview.update_items(items)
-        self.room.setText(room_text(len(items), self._vault.used_bytes, self._vault.quota_bytes))
+        words = room_text(len(items), self._vault.used_bytes, self._vault.quota_bytes)
+        if self._found is not None:
+            words = found_text(len(shown), len(items))
+        self.room.setText(words)
         self._halves.setVisible(bool(items))
         self._search_row.setVisible(bool(items))
         self.empty.setVisible(not items)
@@ -163,15 +166,12 @@ class VaultRoom(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SEARCH_MILLISECONDS)
 
-    def _empty_card(self) -> Card:
-        card = Card()
-        card.column.addWidget(IconLine("vault", self.tr("Nothing in it yet"), rank=Rank.HEADING))
+    def _empty_sign(self) -> EmptyVault:
         words = self.tr(
             "Drop files here, add them with the button above, paste something, or write a note. "
             "Everything is encrypted on this computer, and locked away when Facelock locks."
         )
-        card.column.addWidget(TextLabel(words, Rank.MUTED))
-        return card
+        return EmptyVault(self.tr("Nothing in it yet"), words)
 
     def _lay_out(self) -> None:
         self._search_row = QWidget()
@@ -180,22 +180,19 @@ class VaultRoom(QWidget):
         row.setSpacing(SPACE)
         row.addWidget(self.search, 3)
         row.addWidget(self.room, 2)
-        frame = Card()
-        frame.column.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        frame.column.addWidget(self.list)
         self._halves = QWidget()
         halves = TurningRow(self._halves_width, self._halves)
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(2 * SPACE)
-        halves.addWidget(frame, 1)
-        halves.addWidget(self.preview, 1)
+        halves.addWidget(FocusFrame(self.list), 6)
+        halves.addWidget(self.preview, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(int(1.5 * SPACE))
-        for widget in (self.message, self.progress, self.undo_bar, self._search_row, self.empty):
+        for widget in (self.message, self.progress, self.undo_bar, self._search_row):
             column.addWidget(widget)
+        column.addWidget(self.empty, 1)
         column.addWidget(self._halves, 1)
-        column.addStretch(0)
 
     def _connect(self) -> None:
         self.list.picked.connect(self._on_picked)
@@ -278,7 +275,6 @@ class VaultRoom(QWidget):
             run_task(self, work, self._on_found, self._tell)
             return
         self._found = None
-        self.message.clear()
         self.refresh()
 
     @Slot(object)
@@ -288,7 +284,7 @@ class VaultRoom(QWidget):
             return
         self._found = frozenset(item.item_id for item in found)
         self.refresh()
-        self.say(found_text(len(found), len(self._vault.items)))
+        announce(self, self.room.text())
 
     @Slot(object)
     def _on_ended(self, outcome: Outcome) -> None:

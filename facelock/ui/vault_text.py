@@ -21,13 +21,19 @@ def size_text(size: int) -> str:
 
 
 def when_text(seconds: float) -> str:
-    """Return a moment (seconds since the epoch): the time for today, else day and time."""
+    """Return a moment (seconds since the epoch): the time for today, else the day."""
     moment = QDateTime.fromSecsSinceEpoch(int(seconds))
     time = locale().toString(moment.time(), QLocale.FormatType.ShortFormat)
     if moment.date() == QDateTime.currentDateTime().date():
         return translate(_CONTEXT, "Today {time}").format(time=time)
-    day = locale().toString(moment.date(), QLocale.FormatType.ShortFormat)
-    return f"{day} {time}"
+    return locale().toString(moment.date(), QLocale.FormatType.ShortFormat)
+
+
+def moment_text(seconds: float) -> str:
+    """Return a moment (seconds since the epoch): day and time, in full."""
+    moment = QDateTime.fromSecsSinceEpoch(int(seconds))
+    day = locale().toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{day}, {locale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
 
 
 def count_text(count: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from facelock.ui.announce import announce
@@ -34,7 +34,7 @@ class UndoBar(Card):
         self.column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         row = TurningRow(self._row_width)
         row.setSpacing(2 * SPACE)
-        row.addWidget(self.line, 1)
+        row.addWidget(self.line, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.button)
         self.column.addLayout(row)
         self.hide()

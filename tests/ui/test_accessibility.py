@@ -24,7 +24,7 @@ def test_enter_presses_the_button_that_has_the_focus(make: Make) -> None:
     bench = make()
     bench.unlock()
     bench.forget_confirmation()
-    page = bench.page(0)
+    page = bench.page("people")
     assert isinstance(page, PeoplePage)
     (card,) = page.cards
     card.remove_button.setFocus()
@@ -42,7 +42,7 @@ def test_after_unlocking_the_focus_is_on_the_page_that_is_shown(make: Make) -> N
     bench.unlock()
     focused = bench.window.focusWidget()
     assert isinstance(focused, NavigationButton)
-    assert focused.text() == "People"
+    assert focused.text() == "Vault"
 
 
 def test_without_a_camera_the_focus_is_on_the_search_and_one_that_comes_is_picked_up(
@@ -103,7 +103,7 @@ def test_while_a_step_waits_the_focus_is_on_no_button_that_enter_would_press(
 def test_after_a_change_the_focus_stays_with_the_person(make: Make) -> None:
     bench = make()
     bench.unlock()
-    page = bench.page(0)
+    page = bench.page("people")
     assert isinstance(page, PeoplePage)
     page.cards[0].rename_button.click()
     QTest.keyClicks(page.cards[0].name_field, "Noor")  # over the old name, which is selected
@@ -124,7 +124,7 @@ def test_another_level_can_be_chosen_by_keyboard(make: Make, key: Qt.Key, there:
     bench = make()
     bench.unlock()
     bench.forget_confirmation()
-    page = bench.page(2)
+    page = bench.page("settings")
     assert isinstance(page, SettingsPage)
     radio, other = page.levels.cards[Level.BALANCED].radio, page.levels.cards[there].radio
     radio.setFocus()

@@ -25,7 +25,7 @@ HOPPER = resource("assets/faces/hopper.jpg")
 def page(qtbot: QtBot, tmp_path: Path) -> Iterator[ComparePage]:
     bench = Bench(qtbot, tmp_path / "home")
     bench.unlock()
-    shown = bench.page(1)
+    shown = bench.page("compare")
     assert isinstance(shown, ComparePage)
     yield shown
     bench.close()

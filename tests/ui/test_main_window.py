@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from facelock.core.template import Profile
 from facelock.ui.about_page import AboutPage
+from facelock.ui.activity_page import ActivityPage
 from facelock.ui.avatar import Avatar
 from facelock.ui.compare_page import ComparePage
 from facelock.ui.first_run import FirstRunPage
@@ -23,8 +24,23 @@ from facelock.ui.people_page import PeoplePage
 from facelock.ui.person_card import PersonCard
 from facelock.ui.settings_page import SettingsPage
 from facelock.ui.shell import Shell
+from facelock.ui.vault_list import VaultList
+from facelock.ui.vault_note import TextField
+from facelock.ui.vault_page import VaultPage
+from facelock.ui.vault_room import VaultRoom
 
-PRIVATE = (Shell, PeoplePage, PersonCard, Avatar, ComparePage, SettingsPage)
+PRIVATE = (
+    Shell,
+    VaultPage,
+    VaultRoom,
+    VaultList,
+    TextField,
+    PeoplePage,
+    PersonCard,
+    Avatar,
+    ComparePage,
+    SettingsPage,
+)
 
 
 @pytest.fixture
@@ -75,10 +91,10 @@ def test_the_networks_load_once_the_window_is_painted(
     qtbot.waitUntil(lambda: eyes.pipeline is not None, timeout=20_000)
 
 
-def test_the_passphrase_opens_the_people_page(make: Callable[..., Bench]) -> None:
+def test_the_passphrase_opens_the_vault(make: Callable[..., Bench]) -> None:
     bench = make()
     bench.unlock()
-    assert isinstance(bench.shell.page, PeoplePage)
+    assert isinstance(bench.shell.page, VaultPage)
     assert "Mira" in bench.shell.who.text()
     assert bench.window.windowTitle() == "Facelock"
 
@@ -87,10 +103,12 @@ def test_control_and_a_digit_changes_the_page(make: Callable[..., Bench], qtbot:
     bench = make()
     bench.unlock()
     pages = (
-        (Qt.Key.Key_2, ComparePage),
-        (Qt.Key.Key_3, SettingsPage),
-        (Qt.Key.Key_4, AboutPage),
-        (Qt.Key.Key_1, PeoplePage),
+        (Qt.Key.Key_2, PeoplePage),
+        (Qt.Key.Key_3, ComparePage),
+        (Qt.Key.Key_4, SettingsPage),
+        (Qt.Key.Key_5, ActivityPage),
+        (Qt.Key.Key_6, AboutPage),
+        (Qt.Key.Key_1, VaultPage),
     )
     for key, kind in pages:
         bench.press(key)
@@ -102,10 +120,10 @@ def test_control_l_locks_and_tears_everything_down_dialogs_too(
 ) -> None:
     bench = make()
     bench.unlock()
-    for index in range(4):
-        bench.page(index)
+    for name in bench.shell.entry_names:
+        bench.page(name)
     bench.forget_confirmation()
-    people = bench.page(0)
+    people = bench.page("people")
     assert isinstance(people, PeoplePage)
     bench.press(Qt.Key.Key_L)
     assert isinstance(bench.window.page, LockPage)
@@ -117,7 +135,7 @@ def test_locking_closes_an_open_question(make: Callable[..., Bench]) -> None:
     bench = make()
     bench.unlock()
     bench.forget_confirmation()
-    people = bench.page(0)
+    people = bench.page("people")
     assert isinstance(people, PeoplePage)
     people.add_button.click()
     assert bench.dialogs()
@@ -147,7 +165,7 @@ def test_use_puts_the_idle_lock_off(make: Callable[..., Bench], qtbot: QtBot) ->
 def test_removing_the_one_inside_locks(make: Callable[..., Bench], qtbot: QtBot) -> None:
     bench = make(people=(profile("Mira", 1), profile("Ana", 2)))
     bench.unlock()
-    people = bench.page(0)
+    people = bench.page("people")
     assert isinstance(people, PeoplePage)
     people.cards[0].remove_button.click()
     bench.confirm()

@@ -20,7 +20,7 @@ from facelock.ui.people_page import PeoplePage
 from facelock.ui.settings_page import SettingsPage
 from facelock.ui.waiting_window import WaitingWindow
 
-PAGES = ("people", "compare", "settings", "about")
+PAGES = ("vault", "people", "compare", "settings", "info")
 STEPS = tuple(Step)
 
 
@@ -47,12 +47,12 @@ def test_the_lock_page(make: Make) -> None:
 
 
 @in_all_types
-@pytest.mark.parametrize("index", range(len(PAGES)), ids=PAGES)
-def test_the_pages_of_the_open_program(make: Make, qtbot: QtBot, index: int) -> None:
-    demo = PAGES[index] != "settings"  # the demo's settings have no cameras to choose from
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_of_the_open_program(make: Make, qtbot: QtBot, name: str) -> None:
+    demo = name != "settings"  # the demo's settings have no cameras to choose from
     bench = make(demo=demo, people=(profile("Mira", 1, demo=demo),))
     bench.unlock()
-    page = bench.page(index)
+    page = bench.page(name)
     if isinstance(page, SettingsPage):
         qtbot.waitUntil(lambda: len(page.cameras.names) == len(CAMERAS), timeout=5000)
     check(bench.window)
@@ -63,7 +63,7 @@ def test_the_pages_of_the_open_program(make: Make, qtbot: QtBot, index: int) -> 
 def test_the_answer_of_a_comparison(make: Make, qtbot: QtBot, distance: float) -> None:
     bench = make()
     bench.unlock()
-    page = bench.page(1)
+    page = bench.page("compare")
     assert isinstance(page, ComparePage)
     page.card.show_result(a_comparison(distance))
     page.card.show()
@@ -100,7 +100,7 @@ def test_the_question_for_the_passphrase(make: Make) -> None:
     bench = make()
     bench.unlock()
     bench.forget_confirmation()
-    page = bench.page(0)
+    page = bench.page("people")
     assert isinstance(page, PeoplePage)
     (card,) = page.cards
     card.remove_button.click()

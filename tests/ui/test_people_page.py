@@ -27,7 +27,7 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.fixture
 def page(bench: Bench) -> PeoplePage:
-    shown = bench.page(0)
+    shown = bench.page("people")
     assert isinstance(shown, PeoplePage)
     return shown
 

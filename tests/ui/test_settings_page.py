@@ -31,7 +31,7 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.fixture
 def page(bench: Bench) -> SettingsPage:
-    shown = bench.page(2)
+    shown = bench.page("settings")
     assert isinstance(shown, SettingsPage)
     return shown
 
