@@ -31,6 +31,8 @@ def enrol(wizard: EnrolmentWizard, qtbot: QtBot) -> None:
     QTest.keyClicks(wizard.person_step.passphrase.edit, PASSPHRASE)
     QTest.keyClicks(wizard.person_step.again.edit, PASSPHRASE)
     while wizard.steps.at is not Step.DONE:
+        if wizard.steps.at is Step.RECOVERY:
+            wizard.recovery_step.sheet.tick.click()
         qtbot.waitUntil(wizard.next.isEnabled, timeout=90 * SECOND)
         go_on(wizard, qtbot, wizard.steps.at)
     wizard.next.click()

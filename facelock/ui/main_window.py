@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.blockSignals(True)  # nobody shall act on it any more
                 widget.reject()  # which releases the camera, if it holds it
+                widget.hide()  # whatever it thought of being rejected
                 widget.deleteLater()
         while (page := self.stack.widget(0)) is not None:
             self.stack.removeWidget(page)

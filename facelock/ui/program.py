@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from facelock.core.activity import Happening
 from facelock.core.errors import SettingsError
-from facelock.services.access import Access
-from facelock.services.activity import ActivityJournal
 from facelock.ui.activity_entry import ActivityEntry
 from facelock.ui.camera_permission import CameraPermission
 from facelock.ui.demo_stage import DemoStage, simulated_camera
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
+from facelock.ui.keys_entry import KeysEntry
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
 from facelock.ui.remembering import Remembering
@@ -93,10 +91,8 @@ class Program(QObject):
         self._has_keyring = has_keyring
         self._stopped = False
         self.preferences = preferences
-        journal = ActivityJournal(store, outside.clock)
-        journal.note(Happening.STARTED)
-        self.access = Access(store, outside.clock, journal)
-        self.activity = ActivityEntry(self.access, journal)
+        self.activity = ActivityEntry(store, paths.vaults, outside.clock)
+        self.access = self.activity.access
         self.eyes = Eyes(outside.load_pipeline)
         self.renewing = Renewing(
             self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
@@ -110,6 +106,7 @@ class Program(QObject):
         self.stage = self._make_stage()
         self._people: PeoplePage | None = None
         self.vault = VaultEntry(self.access, store, paths)
+        self.keys = KeysEntry(self.access, store, kdf=outside.kdf, parent=self)
         pages = Pages(self._first_run, self._lock_page, self._shell)
         self.window = MainWindow(self.access, pages, footer=self.stage)
         self._permission = CameraPermission(self.window)
@@ -194,13 +191,15 @@ class Program(QObject):
         return page
 
     def _lock_page(self) -> LockPage:
-        return LockPage(
+        page = LockPage(
             self.access,
             self.eyes,
             self.look_through_camera,
             self.renewing,
             identifying=self.identifying,
         )
+        self.keys.watch(page)
+        return self.activity.watch(page)
 
     def _shell(self) -> Shell:
         inside = self.access.unlocked_for
@@ -218,7 +217,9 @@ class Program(QObject):
             demo=self.access.demo,
         )
         shell.lock_wanted.connect(self.window.lock)
+        self.remembering.begin(shell)
         self.activity.greet(shell, "activity")
+        self.keys.greet(shell)
         return shell
 
     def _people_page(self) -> QWidget:
@@ -256,7 +257,10 @@ class Program(QObject):
             liveness_is_active=pipeline is not None and pipeline.liveness.is_active,
             erase=self._outside.erase,
         )
-        return SettingsPage(self.access, self.preferences, machine)
+        page = SettingsPage(self.access, self.preferences, machine)
+        self.keys.settle(page)
+        self.activity.settle(page)
+        return page
 
     def _about_page(self) -> QWidget:
         from facelock.ui.about_page import AboutPage

@@ -81,7 +81,10 @@ def _enrol(qtbot: QtBot, access: Access, eyes: Eyes, cast: DemoCast) -> None:
         qtbot.waitUntil(wizard.next.isEnabled, timeout=PATIENCE)
         assert wizard.try_out_step.ring.mood is RingMood.SUCCESS
         wizard.next.click()
-        qtbot.waitUntil(lambda: wizard.steps.at is Step.DONE, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: wizard.steps.at is Step.RECOVERY, timeout=PATIENCE)
+            wizard.recovery_step.sheet.tick.click()
+            wizard.next.click()
+            assert wizard.steps.at is Step.DONE
         wizard.next.click()
     finally:
         wizard.reject()

@@ -17,6 +17,7 @@ from facelock.workers.task import run_task
 if TYPE_CHECKING:
     from facelock.core.template import Profile
     from facelock.services.access import Access
+    from facelock.vault.recovery import RecoveryKey
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Saving(QObject):
         self._profile: Profile | None = None
         self._passphrase_of_keys = ""
         self._keys: PreparedKeys | None = None
+        self.recovery: RecoveryKey | None = None  # of the person saved, until `forget`
 
     @property
     def is_under_way(self) -> bool:
@@ -61,7 +63,8 @@ class Saving(QObject):
         run_task(self, work, self._on_keys, self._fail)
 
     def forget(self) -> None:
-        """Wipe the keys prepared for a second try."""
+        """Wipe the keys prepared for a second try, and forget the recovery key."""
+        self.recovery = None
         self._passphrase_of_keys = ""
         if self._keys is not None:
             wipe(self._keys.vault_key)
@@ -83,6 +86,7 @@ class Saving(QObject):
             return
         self._profile = None
         self.forget()
+        self.recovery = keys.recovery_key
         self.saved.emit(profile.profile_id)
 
     @Slot(object)

@@ -16,6 +16,7 @@ class Step(Enum):
     APPEARANCE = "appearance"
     RESULT = "result"
     TRY_OUT = "try-out"
+    RECOVERY = "recovery"
     DONE = "done"
 
 
@@ -55,11 +56,11 @@ class Steps:
         return replace(self, complete=done)
 
     def next(self) -> Steps:
-        """Return the next step; the last one only after saving."""
+        """Return the next step; the last two only after saving."""
         if not self.can_go_on or self.at is _ORDER[-1]:
             return self
         following = _ORDER[_ORDER.index(self.at) + 1]
-        if following is Step.DONE and not self.saved:
+        if following is Step.RECOVERY and not self.saved:
             return self
         return replace(self, at=following)
 
@@ -75,5 +76,5 @@ class Steps:
         return replace(self, at=step) if earlier and not self.saved else self
 
     def after_saving(self) -> Steps:
-        """Return the last step."""
-        return replace(self, at=Step.DONE, saved=True)
+        """Return the step that shows what saving made: the recovery key."""
+        return replace(self, at=Step.RECOVERY, saved=True)

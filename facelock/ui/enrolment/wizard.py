@@ -22,6 +22,7 @@ from facelock.ui.enrolment.consent_step import ConsentStep
 from facelock.ui.enrolment.done_step import DoneStep
 from facelock.ui.enrolment.person_step import PersonStep
 from facelock.ui.enrolment.progress_line import ProgressLine
+from facelock.ui.enrolment.recovery_step import RecoveryStep
 from facelock.ui.enrolment.result_step import ResultStep
 from facelock.ui.enrolment.saving import Saving
 from facelock.ui.enrolment.step_page import StepPage
@@ -82,17 +83,12 @@ class EnrolmentWizard(QDialog):
         self.appearance_step = AppearanceStep(capture, eyes.preview, self._opening)
         self.result_step = ResultStep(access, calibration, self._captured)
         self.try_out_step = TryOutStep(access, eyes, self._opening_try_out, self._made)
+        self.recovery_step = RecoveryStep()
         self.done_step = DoneStep()
-        self.pages: dict[Step, StepPage] = {
-            Step.CONSENT: self.consent_step,
-            Step.PERSON: self.person_step,
-            Step.CAMERA: self.camera_step,
-            Step.CAPTURE: self.capture_step,
-            Step.APPEARANCE: self.appearance_step,
-            Step.RESULT: self.result_step,
-            Step.TRY_OUT: self.try_out_step,
-            Step.DONE: self.done_step,
-        }
+        seeing = (self.camera_step, self.capture_step, self.appearance_step)
+        telling = (self.result_step, self.try_out_step, self.recovery_step, self.done_step)
+        pages: tuple[StepPage, ...] = (self.consent_step, self.person_step, *seeing, *telling)
+        self.pages: dict[Step, StepPage] = dict(zip(Step, pages, strict=True))
         self._build()
         self.result_step.capture_again.connect(self._capture_again)
         self.appearance_step.added.connect(self.next.setFocus)
@@ -163,11 +159,14 @@ class EnrolmentWizard(QDialog):
     @override
     @Slot()
     def reject(self) -> None:
-        """Leave. Nothing was stored unless the last step was reached."""
-        if self.steps.saved:
+        """Leave. Nothing was stored unless the last two steps were reached."""
+        if self.steps.at is Step.RECOVERY and not self.steps.can_go_on:
+            words = self.tr("Keep your recovery key first: it is shown this once only.")
+            self.message.say(words, Tone.WARNING)
+            self.recovery_step.sheet.tick.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.steps.saved:
             self.accept()
-            return
-        if not self._saving.is_under_way:
+        elif not self._saving.is_under_way:
             self._close()
             super().reject()
 
@@ -182,7 +181,7 @@ class EnrolmentWizard(QDialog):
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         # One stray Esc must not throw away what was typed: it only leads to the button that would.
-        begun = self.steps.at is not Step.DONE and Step.CONSENT in self.steps.complete
+        begun = not self.steps.saved and Step.CONSENT in self.steps.complete
         if event.key() == Qt.Key.Key_Escape and begun:
             self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
             return
@@ -201,6 +200,7 @@ class EnrolmentWizard(QDialog):
     def _close(self) -> None:
         self.pages[self.steps.at].leave()
         self.person_step.forget()
+        self.recovery_step.forget()
         self._saving.forget()
 
     def _move(self, steps: Steps) -> None:
@@ -277,6 +277,8 @@ class EnrolmentWizard(QDialog):
     @Slot(str)
     def _on_saved(self, _profile_id: str) -> None:
         self.person_step.forget()
+        if self._saving.recovery is not None:
+            self.recovery_step.show_key(self._saving.recovery)
         self.steps = self.steps.after_saving()
         self._show_step()
 

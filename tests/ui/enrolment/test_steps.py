@@ -19,7 +19,13 @@ def test_a_new_capture_makes_its_result_worthless() -> None:
 def test_the_end_is_reached_only_by_saving() -> None:
     steps = Steps(at=Step.TRY_OUT, complete=frozenset(Step))
     assert steps.next().at is Step.TRY_OUT
-    assert steps.after_saving().at is Step.DONE
+    assert steps.after_saving().at is Step.RECOVERY
+
+
+def test_the_recovery_key_is_kept_before_the_end() -> None:
+    steps = Steps(at=Step.TRY_OUT).after_saving()
+    assert steps.next() == steps
+    assert steps.mark(Step.RECOVERY, complete=True).next().at is Step.DONE
 
 
 def test_there_is_no_way_back_after_saving() -> None:
@@ -36,5 +42,5 @@ def test_one_jumps_only_to_earlier_steps() -> None:
 
 
 def test_every_step_knows_its_place() -> None:
-    assert Steps().position == (1, 8)
-    assert Steps(at=Step.DONE).position == (8, 8)
+    assert Steps().position == (1, 9)
+    assert Steps(at=Step.DONE).position == (9, 9)

@@ -108,6 +108,12 @@ class Bench:
         self.capture()
         self.go_on()
 
+    def keep_recovery_key(self) -> None:
+        self.qtbot.waitUntil(lambda: self.at is Step.RECOVERY, timeout=5000)
+        self.wizard.recovery_step.sheet.tick.click()
+        self.go_on()
+        assert self.at is Step.DONE
+
     def recognise(self) -> None:
         made = self.wizard.result_step.profile
         assert made is not None
@@ -135,7 +141,7 @@ def test_a_person_is_enrolled_end_to_end_and_the_app_is_open_for_them(bench: Ben
     bench.recognise()
     assert bench.wizard.try_out_step.ring.mood is RingMood.SUCCESS
     bench.go_on()
-    bench.qtbot.waitUntil(lambda: bench.at is Step.DONE, timeout=5000)
+    bench.keep_recovery_key()
     assert [one.name for one in bench.access.profiles] == ["Mira"]
     assert isinstance(bench.access.state, Unlocked)
     assert not bench.wizard.person_step.passphrase.text()
@@ -230,7 +236,7 @@ def test_a_full_disk_loses_nothing_that_was_typed(bench: Bench) -> None:
     assert bench.wizard.person_step.passphrase.text() == PASSPHRASE
     bench.access.trouble = None
     bench.go_on()
-    bench.qtbot.waitUntil(lambda: bench.at is Step.DONE, timeout=5000)
+    bench.keep_recovery_key()
 
 
 def test_a_name_taken_is_said_at_once(qtbot: QtBot) -> None:
@@ -304,3 +310,25 @@ def test_a_stray_escape_throws_nothing_away(bench: Bench) -> None:
     QTest.keyClick(bench.wizard, Qt.Key.Key_Escape)
     assert bench.wizard.isVisible()
     assert bench.wizard.focusWidget() is bench.wizard.cancel
+
+
+def test_the_recovery_key_is_shown_once_and_must_be_kept_before_the_wizard_lets_go(
+    bench: Bench,
+) -> None:
+    bench.until(Step.TRY_OUT)
+    bench.recognise()
+    bench.go_on()
+    bench.qtbot.waitUntil(lambda: bench.at is Step.RECOVERY, timeout=5000)
+    sheet = bench.wizard.recovery_step.sheet
+    shown = "".join(sheet.key.text().split())
+    assert shown.startswith("AGE-SECRET-KEY-1")
+    assert not bench.wizard.next.isEnabled()
+    bench.wizard.reject()
+    assert bench.wizard.isVisible()
+    assert "Keep your recovery key" in bench.wizard.message.text
+    sheet.tick.click()
+    assert bench.wizard.next.isEnabled()
+    bench.go_on()
+    bench.go_on()
+    assert not sheet.key.text()
+    assert sheet.key.accessibleName() == ""
