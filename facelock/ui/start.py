@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from facelock.core.settings import Appearance, Settings
 from facelock.desktop.process_age import process_age, resident_mb
 from facelock.ui.capture_shield import CaptureShield
 from facelock.ui.entrances import Entrances
+from facelock.ui.file_dialogs import prepare_file_dialogs
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.mishap import Mishap
 from facelock.ui.single_instance import Standing
@@ -63,9 +64,7 @@ class Start(QObject, Generic[T]):
         entrances: Callable[[], Entrances] | None = None,
         erase: Callable[[], Erased] | None = None,
     ) -> None:
-        if sys.platform.startswith("linux"):
-            # The desktop's dialogs are refused to a process that cannot be looked into (hardening).
-            QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+        prepare_file_dialogs()
         application = QApplication.instance() or QApplication(sys.argv[:1])
         super().__init__(application)
         self._app = application
