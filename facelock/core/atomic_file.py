@@ -73,9 +73,9 @@ class StagedFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._temporary = path.with_name(f".{_short(path.name)}{secrets.token_hex(8)}{_TEMPORARY}")
+        self.temporary = path.with_name(f".{_short(path.name)}{secrets.token_hex(8)}{_TEMPORARY}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _COMMON
-        self._descriptor = os.open(self._temporary, flags, 0o600)
+        self._descriptor = os.open(self.temporary, flags, 0o600)
 
     def __enter__(self) -> Self:
         return self
@@ -95,6 +95,12 @@ class StagedFile:
             rest = rest[os.write(self._descriptor, rest) :]
         return len(data)
 
+    def write_at(self, offset: int, data: bytes) -> None:
+        """Write over what was written before, without moving the end."""
+        os.lseek(self._descriptor, offset, os.SEEK_SET)
+        self.write(data)
+        os.lseek(self._descriptor, 0, os.SEEK_END)
+
     def finish(self) -> None:
         """Bring everything written onto the disk. Nothing can be written afterwards."""
         if self._descriptor >= 0:
@@ -104,20 +110,20 @@ class StagedFile:
     def commit(self) -> None:
         """Put it in the place of `path`."""
         self.finish()
-        os.replace(self._temporary, self.path)  # noqa: PTH105 - tests stand in for os
+        os.replace(self.temporary, self.path)  # noqa: PTH105 - tests stand in for os
         self._sync_name()
 
     def commit_as(self, path: Path) -> None:
         """Put it where there is nothing yet. Raises FileExistsError if there is something."""
         self.finish()
         try:
-            os.link(self._temporary, path)
+            os.link(self.temporary, path)
         except FileExistsError:
             raise
         except OSError:  # a file system without links (FAT, some network drives): the next best
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON, 0o600))
             try:
-                os.replace(self._temporary, path)  # noqa: PTH105 - as above
+                os.replace(self.temporary, path)  # noqa: PTH105 - as above
             except OSError:
                 path.unlink()  # the name was only held for it
                 raise
@@ -130,7 +136,7 @@ class StagedFile:
             self._close()
         # Gone already if all went well.
         with contextlib.suppress(OSError):
-            self._temporary.unlink()
+            self.temporary.unlink()
 
     def _close(self) -> None:
         descriptor, self._descriptor = self._descriptor, -1

@@ -48,6 +48,7 @@ class Kind(IntEnum):
     MACHINE = 1
     PROFILE = 2
     VAULT_INDEX = 3
+    BACKUP = 4  # the list of what is in one
     ACTIVITY = 4
 
 

@@ -63,6 +63,23 @@ class KeyCabinet:
         check_cost(keys.passphrase, self._kdf_floor)
         self._write(keys.profile_id, make_slots(keys, device_secret))
 
+    def adopted(
+        self, profile_id: str, slots: KeySlots, vault_key: Key, device_secret: bytes
+    ) -> KeySlots:
+        """Return the slots of a backup as this store's: they know its secret, no face opens them.
+
+        Raises StoreDamaged if the KDF costs too little.
+        """
+        check_cost(slots.passphrase, self._kdf_floor)
+        bound = context("store", profile_id)
+        return replace(
+            slots, store=wrap_with_secret(device_secret, vault_key, context=bound), face=None
+        )
+
+    def put(self, profile_id: str, slots: KeySlots) -> None:
+        """Write the key file of somebody from a backup."""
+        self._write(profile_id, slots)
+
     def by_passphrase(self, profile_id: str, passphrase: str) -> tuple[bytearray, bytes]:
         """Return (vault key, device secret). Takes as long as the KDF costs.
 

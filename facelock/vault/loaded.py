@@ -178,6 +178,21 @@ class LoadedStore:
         self.damaged.pop(profile_id, None)
         self._keyring.keep_generation(self._generation)
 
+    def sealed_anew(self, profile: Profile) -> bytes:
+        """Return the sealed file of an enrolled person's next state, which is not written."""
+        generation = self.file.generations[profile.profile_id] + 1
+        return self._records.sealed(self.secret, profile, generation)
+
+    def replaced(self, profile: Profile) -> None:
+        """Take note that the file of `sealed_anew` is in its place."""
+        profile_id = profile.profile_id
+        generations = dict(self.file.generations)
+        generations[profile_id] += 1
+        self.profiles[profile_id] = profile
+        self.damaged.pop(profile_id, None)
+        with suppress(StoreError):  # a newer one than the index knows is accepted as well
+            self.write_index(replace(self.file, generations=generations))
+
     def stage(self, renewed: Sequence[Profile]) -> StagedProfiles:
         """Write new states of people beside those in force, which stay so until `adopt`.
 

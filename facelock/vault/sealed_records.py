@@ -128,15 +128,16 @@ class SealedRecords:
 
     def write_profile(self, secret: bytes, profile: Profile, generation: int) -> None:
         """Seal and write a profile. Raises StoreUnwritable, ValueError."""
-        sealed = self._sealed(secret, profile, generation)
+        sealed = self.sealed(secret, profile, generation)
         self.folder.write(profile_name(profile.profile_id), sealed, keep_previous=True)
 
     def write_renewed(self, secret: bytes, profile: Profile, generation: int) -> None:
         """Seal and write a profile beside the one in force. Raises StoreUnwritable, ValueError."""
-        sealed = self._sealed(secret, profile, generation)
+        sealed = self.sealed(secret, profile, generation)
         self.folder.write(renewed_name(profile.profile_id), sealed, keep_previous=False)
 
-    def _sealed(self, secret: bytes, profile: Profile, generation: int) -> bytes:
+    def sealed(self, secret: bytes, profile: Profile, generation: int) -> bytes:
+        """Return a profile's sealed file. Raises ValueError."""
         header = Header(Kind.PROFILE, self.demo, generation, profile.model_sha256, PROFILE_VERSION)
         return seal(_sealing_key(secret), header, profile.profile_id, encode_profile(profile))
 

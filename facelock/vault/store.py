@@ -19,7 +19,7 @@ is then not seen. SECURITY.md says so.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,12 +36,13 @@ from facelock.core.ports import SecretKeeper
 from facelock.core.template import Profile
 from facelock.vault.activity_log import ACTIVITY_LOG, ActivityLog
 from facelock.vault.key_cabinet import KeyCabinet
-from facelock.vault.key_files import PreparedKeys
+from facelock.vault.key_files import KeySlots, PreparedKeys, encode_slots
 from facelock.vault.keyring_entries import KeyringEntries
-from facelock.vault.keys import KDF_FLOOR, KdfParameters
+from facelock.vault.keys import KDF_FLOOR, KdfParameters, Key
 from facelock.vault.loaded import LoadedStore, StagedProfiles
 from facelock.vault.profile_record import is_name
 from facelock.vault.records import MachineFile, MachineRecord
+from facelock.vault.restoring import Restoring, finish_restoring
 from facelock.vault.sealed_folder import SealedFolder
 from facelock.vault.sealed_records import SealedRecords
 from facelock.vault.store_keys import OpenedKey, StoreKeys
@@ -105,6 +106,8 @@ class ProfileStore(StoreKeys):
         """
         store = cls(folder, secrets, demo=demo, kdf_floor=kdf_floor, vaults=vaults)
         try:
+            with suppress(OSError):  # else at the next opening; what is there is whole
+                finish_restoring(vaults or folder.parent / "vaults", folder)
             store._loaded.load()
         except BaseException:  # the lock must not outlive a failed opening
             store.close()
@@ -165,16 +168,41 @@ class ProfileStore(StoreKeys):
         Raises NameTaken, SettingsError (impossible name), SimulatedCameraRefused if a demo profile
         meets a real store or the reverse.
         """
-        loaded, profile_id = self._loaded, profile.profile_id
-        secret = loaded.secret
-        if keys.profile_id != profile_id or profile_id in loaded.file.generations:
+        secret, profile_id = self._loaded.secret, profile.profile_id
+        if keys.profile_id != profile_id or profile_id in self._loaded.file.generations:
             raise ValueError("the keys are somebody else's, or the person is enrolled")
         self._check(profile)
+        self._add(profile, lambda: self._keys.add(keys, secret))
+
+    def restore(self, profile: Profile, slots: KeySlots, vault_key: Key, ready: Restoring) -> None:
+        """Put somebody in from a backup; all of it replaces what a person of that id has.
+
+        Their face is not armed: the passphrase does that. Raises as `enrol`, and OSError; the old
+        state then stands.
+        """
+        self._check(profile)
+        loaded, profile_id = self._loaded, profile.profile_id
+        slots = self._keys.adopted(profile_id, slots, vault_key, loaded.secret)
+        if profile_id not in loaded.file.generations:
+
+            def place() -> None:
+                ready.place_vault()
+                self._keys.put(profile_id, slots)
+
+            self._add(profile, place)
+            return
+        self._keys.disarm_face(profile_id)
+        ready.keep(encode_slots(profile_id, slots), loaded.sealed_anew(profile))
+        ready.decide(self._log_path.parent)
+        loaded.replaced(profile)
+
+    def _add(self, profile: Profile, place_keys: Callable[[], None]) -> None:
+        loaded, profile_id = self._loaded, profile.profile_id
         try:
             # Said first, so that a power cut in the middle leaves no half of a person behind.
             unfinished = (*loaded.file.unfinished, profile_id)
             loaded.write_index(replace(loaded.file, unfinished=unfinished))
-            self._keys.add(keys, secret)
+            place_keys()
             loaded.write_profile(profile)
         except BaseException:
             if profile_id in loaded.file.unfinished:

@@ -180,7 +180,8 @@ def test_what_was_staged_counts_only_once_it_is_committed(tmp_path: Path) -> Non
     path.write_bytes(b"old")
     with StagedFile(path) as staged:
         assert staged.write(b"ne") == 2
-        staged.write(b"w")
+        staged.write(b"?")
+        staged.write_at(2, b"w")
         staged.finish()
         assert path.read_bytes() == b"old"
         staged.commit()
