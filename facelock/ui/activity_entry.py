@@ -1,22 +1,29 @@
-"""Activity in the open program: its page, and the notice after an unlock."""
+"""Activity in the open program: its page, the notice after an unlock, pictures of the refused."""
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from facelock.core.activity import Activity
+from facelock.core.activity import Activity, Happening
+from facelock.services.access import Access
+from facelock.services.activity import ActivityJournal
+from facelock.services.snapshots import RefusedPictures
 from facelock.ui.activity_text import notice_text
+from facelock.ui.refusal_watch import RefusalWatch
 from facelock.ui.unlock_notice import UnlockNotice
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
-    from facelock.services.access import Access
-    from facelock.services.activity import ActivityJournal
+    from facelock.core.ports import Clock
+    from facelock.ui.lock_page import LockPage
+    from facelock.ui.settings_page import SettingsPage
     from facelock.ui.shell import Shell
+    from facelock.vault.store import ProfileStore
 
 
 class Greeting(QObject):
@@ -51,17 +58,36 @@ class Greeting(QObject):
 
 
 class ActivityEntry:
-    """Builds what belongs to the journal of this program."""
+    """Makes the lock that notes what happens, and whatever shows it."""
 
-    def __init__(self, access: Access, journal: ActivityJournal) -> None:
-        self._access, self._journal = access, journal
+    def __init__(self, store: ProfileStore, vaults: Path, clock: Clock) -> None:
+        self._journal = ActivityJournal(store, clock)
+        self._journal.note(Happening.STARTED)
+        self.access = Access(store, clock, self._journal)
+        self._pictures = RefusedPictures(self.access, store, vaults, clock)
+        self._watch = RefusalWatch(self._pictures)
 
     def page(self) -> QWidget:
         """Return a new page."""
         from facelock.ui.activity_page import ActivityPage
+        from facelock.ui.refused_pictures import RefusedPicturesCard
 
-        return ActivityPage(self._access, self._journal)
+        page = ActivityPage(self.access, self._journal)
+        page.add_extra(RefusedPicturesCard(self._pictures))
+        return page
+
+    def watch(self, page: LockPage) -> LockPage:
+        """Keep pictures of who is refused on this lock page, for those who asked for them."""
+        self._watch.watch(page)
+        return page
+
+    def settle(self, page: SettingsPage) -> None:
+        """Add the section about these pictures."""
+        from facelock.ui.settings_snapshots import SnapshotsCard
+
+        title = QCoreApplication.translate("activity", "Pictures of who was refused")
+        page.add_section(title, SnapshotsCard(self.access, self._pictures))
 
     def greet(self, shell: Shell, icon_name: str) -> None:
         """Tell the person who has just come in what happened since they were here."""
-        Greeting(self._access, self._journal, shell, icon_name)
+        Greeting(self.access, self._journal, shell, icon_name)

@@ -40,6 +40,7 @@ from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
+    from facelock.ui.refused_pictures import RefusedPicturesCard
 
 _DAY_SECONDS = 86_400.0
 _LIST_HEIGHT = 320  # logical pixels, at least
@@ -65,6 +66,7 @@ class ActivityPage(Page):
         self._all: tuple[Activity, ...] = ()
         self._shown: tuple[Activity, ...] = ()
         self._target: Path | None = None
+        self._extra: RefusedPicturesCard | None = None
         self.export_button = IconButton("export", self.tr("Export"))
         self.export_button.clicked.connect(self._on_export)
         corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -131,8 +133,16 @@ class ActivityPage(Page):
             self.model.wear(self.palette())
         super().changeEvent(event)
 
+    def add_extra(self, card: RefusedPicturesCard) -> None:
+        """Show something above the list, refreshed with it."""
+        self._extra = card
+        card.hide()
+        self.extras.addWidget(card)
+
     def refresh(self) -> None:
         """Read the log again."""
+        if self._extra is not None:
+            self._extra.refresh()
         inside = self._access.unlocked_for
         if inside is not None:
             work = partial(self._journal.read, inside.profile_id)

@@ -81,6 +81,11 @@ class PreviewRing(QWidget):
         """True while it shows what the camera sees."""
         return self._picture is not None
 
+    @property
+    def picture(self) -> QImage | None:
+        """What the camera saw last, not mirrored; None while nothing of it is shown."""
+        return self._picture
+
     def watch(self, mailbox: Latest[Frame] | None, *, mirror: bool = True) -> None:
         """Show the frames of this mailbox from now on."""
         self._mailbox = mailbox

@@ -98,9 +98,7 @@ class Program(QObject):
             self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
         )
         self.renewing.finished.connect(self._on_renewed)
-        self.identifying = Identifying(
-            self.access, outside.load_calibration, self, wall=outside.clock.wall
-        )
+        self.identifying = Identifying(self.access, outside.load_calibration, outside.clock.wall)
         self.remembering = Remembering(self.access, store, self.identifying, outside)
         self.remembering.changed.connect(self._on_renewed)
         self.stage = self._make_stage()
@@ -225,7 +223,7 @@ class Program(QObject):
     def _people_page(self) -> QWidget:
         from facelock.ui.people_page import PeoplePage
 
-        page = PeoplePage(self.access)
+        page = PeoplePage(self.access, calibration=lambda: self.identifying.calibration)
         page.add_wanted.connect(self.open_wizard)
         page.changed.connect(self.window.refresh)
         page.destroyed.connect(self._on_people_gone)
