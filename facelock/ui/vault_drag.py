@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMetaType, QMimeData, Qt, QUrl
+from PySide6.QtCore import QMetaType, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -98,10 +98,9 @@ class DraggedItems(QMimeData):
         if self._dropped():
             self.write()
         if self.error is not None:
-            return QByteArray()
+            return []
         paths = [str(folder / file_name(item.name)) for item, folder in self._places]
-        lines = [bytes(QUrl.fromLocalFile(path).toEncoded().data()) for path in paths]
-        return QByteArray(b"".join(line + b"\r\n" for line in lines))
+        return [QUrl.fromLocalFile(path) for path in paths]  # Qt makes bytes of them itself
 
 
 def drag(data: DraggedItems, source: QWidget) -> bool:
