@@ -68,6 +68,8 @@ QT_LIBRARIES = (
 )
 FONT = Need("a font", "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu")
 XVFB = Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb")
+KEYRING = Need("gnome-keyring", "gnome-keyring", "gnome-keyring", "gnome-keyring")
+SESSION_BUS = Need("dbus-daemon", "dbus-daemon", "dbus-daemon", "dbus")
 VENV = Need(
     "Python's venv module",
     f"python{sys.version_info.major}.{sys.version_info.minor}-venv",
@@ -111,6 +113,9 @@ def missing(
         needs.append(VENV)
     if for_tests and which("xvfb-run") is None:
         needs.append(XVFB)
+    for program, need in (("gnome-keyring-daemon", KEYRING), ("dbus-daemon", SESSION_BUS)):
+        if for_tests and which(program) is None:
+            needs.append(need)
     return needs
 
 

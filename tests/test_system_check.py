@@ -49,8 +49,8 @@ def test_a_machine_without_fonts_is_told_so() -> None:
     assert find(lacking=set(), font=False) == ["a font"]
 
 
-def test_xvfb_is_only_asked_for_by_the_tests() -> None:
-    assert find(lacking=set(), for_tests=True) == ["Xvfb"]
+def test_xvfb_and_a_keyring_are_only_asked_for_by_the_tests() -> None:
+    assert find(lacking=set(), for_tests=True) == ["Xvfb", "gnome-keyring", "dbus-daemon"]
 
 
 def test_a_library_that_exists_loads_and_an_invented_one_does_not() -> None:

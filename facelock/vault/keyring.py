@@ -27,7 +27,7 @@ _BACKENDS = {
     "win32": ("keyring.backends.Windows.WinVaultKeyring",),
 }
 _FREEDESKTOP = (
-    "keyring.backends.SecretService.Keyring",
+    "facelock.vault.secret_service.Keyring",
     "keyring.backends.kwallet.DBusKeyring",
 )
 # What backends let through of the libraries below them. Any that is not installed is left out.
