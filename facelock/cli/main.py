@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from facelock.cli import (
     activity,
+    backup,
     bench,
     calibrate,
     compare,
@@ -22,6 +23,7 @@ from facelock.cli import (
     passphrase,
     people,
     recovery,
+    restore,
     simulate,
     status,
     train,
@@ -36,7 +38,7 @@ from facelock.desktop.hardening import harden
 
 _COMMANDS = (
     *(enrol, verify, people, passphrase, recovery, status, activity),
-    *(lock, erase, compare),
+    *(lock, erase, backup, restore, compare),
     *(evaluate, calibrate, train, simulate, demo, doctor, bench),
 )
 

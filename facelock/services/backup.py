@@ -131,8 +131,8 @@ class BackupDesk:
 
         Where anybody is enrolled, the passphrase must have been typed just now. Raises NameTaken if
         the person is enrolled and `in_place` is not set, or if another has the name;
-        BackupUnreadable, WrongPassphrase, WrongRecoveryKey, PassphraseConfirmationNeeded, SimulatedCameraRefused;
-        VaultFull, VaultUnwritable, StoreError. The old state then stands.
+        BackupUnreadable, WrongPassphrase, WrongRecoveryKey, PassphraseConfirmationNeeded,
+        SimulatedCameraRefused; VaultFull, VaultUnwritable, StoreError. The old state then stands.
         """
         if self._access.is_enrolled and not self._access.is_confirmed:
             raise PassphraseConfirmationNeeded("nobody is put in without the passphrase")
@@ -147,6 +147,11 @@ class BackupDesk:
                     return self._put_back(backup, keys, slots, progress)
             finally:
                 wipe(vault_key)
+
+    def whose(self, source: Path) -> str:
+        """Return the profile id that a backup claims to be of. Raises BackupUnreadable."""
+        with opened_backup(source) as backup:
+            return self._read_keys(backup)[0]
 
     def _read_keys(self, backup: Backup) -> tuple[str, KeySlots]:
         try:
