@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from facelock.core.attempt import Verdict
     from facelock.core.threshold import Calibration
     from facelock.services.access import Access
-    from facelock.services.adapting import NearMisses
+    from facelock.services.adapting import NearMiss, NearMisses
     from facelock.services.recognition import Seen
 
 
@@ -35,9 +35,8 @@ class Identifying(QObject):
         self,
         access: Access,
         load_calibration: Callable[[], Calibration] | None = None,
-        parent: QObject | None = None,
-        *,
         wall: Callable[[], float] = time.time,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._access = access
@@ -89,6 +88,11 @@ class Identifying(QObject):
         self.near_misses.see(seen, verdict)
         if verdict is not None and self.near_misses.holds_anything:
             self._minute.start()
+
+    def take_near_miss(self) -> NearMiss | None:
+        """Return the near miss of just now, if there was one, and forget all."""
+        self._minute.stop()
+        return None if self.near_misses is None else self.near_misses.take()
 
     @Slot()
     def _forget_old(self) -> None:

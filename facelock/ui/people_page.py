@@ -22,8 +22,13 @@ from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 
 if TYPE_CHECKING:
+    from facelock.core.threshold import Calibration
     from facelock.services.access import Access
     from facelock.vault.store import DamagedRecord
+
+
+def _none_at_hand() -> None:
+    """Thresholds then stay as strict as they were."""
 
 
 class PeoplePage(Page):
@@ -32,12 +37,20 @@ class PeoplePage(Page):
     add_wanted = Signal()  # the passphrase was confirmed
     changed = Signal()  # somebody was renamed or removed; perhaps the person inside
 
-    def __init__(self, access: Access, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        access: Access,
+        parent: QWidget | None = None,
+        *,
+        calibration: Callable[[], Calibration | None] = _none_at_hand,
+    ) -> None:
         super().__init__(
             self.tr("People"), self.tr("Whose face opens Facelock on this computer."), parent
         )
         self._access = access
+        self._calibration = calibration  # the one at hand: nothing is loaded here
         self._about = ""  # profile id that a confirmation is about
+        self._look = ""  # and which look of theirs
         self.add_button = IconButton("person-add", self.tr("Add a person"), primary=True)
         self.add_button.clicked.connect(self._on_add)
         corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -66,6 +79,7 @@ class PeoplePage(Page):
             card = PersonCard(profile, self._access.level, inside=mine, note=note)
             card.rename_wanted.connect(self._on_rename)
             card.remove_wanted.connect(self._on_remove)
+            card.forget_wanted.connect(self._on_forget)
             self.cards.append(card)
             self._list.addWidget(card)
         for record in self._access.damaged:
@@ -150,10 +164,33 @@ class PeoplePage(Page):
         self._about = profile_id
         name = self._access.profile(profile_id).name
         action = self.tr(
-            "This erases {name}: pictures, numbers and keys. It cannot be undone, and {name} can "
-            "open Facelock no more."
+            "This erases {name}: pictures, numbers, keys, and the vault of {name} with every file "
+            "and note in it. It cannot be undone, and {name} can open Facelock no more."
         ).format(name=name)
         self._confirm_removal(action)
+
+    @Slot(str, str)
+    def _on_forget(self, profile_id: str, look: str) -> None:
+        self._about, self._look = profile_id, look
+        action = self.tr(
+            "{name} will not be recognised by this look any more. That cannot be undone."
+        ).format(name=self._access.profile(profile_id).name)
+        self._confirm(action, self.tr("Remove"), self._forget)
+
+    @Slot()
+    def _forget(self) -> None:
+        from facelock.services.adapting import forget_look
+
+        try:
+            forget_look(self._access, self._about, self._look, self._calibration())
+        except ValueError:  # it expired, or was undone, meanwhile
+            pass
+        except FacelockError as error:
+            self.message.say(error_text(error), Tone.DANGER)
+            return
+        self.message.say(self.tr("The look was removed."), Tone.GOOD)
+        self.refresh()
+        self.add_button.setFocus()  # the button that was pressed goes with its row
 
     @Slot()
     def _on_remove_damaged(self) -> None:

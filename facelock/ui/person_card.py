@@ -9,10 +9,11 @@ from typing_extensions import override
 
 from facelock.core.enrolment import Pose
 from facelock.core.levels import Level
-from facelock.core.template import FIRST_APPEARANCE, MAX_NAME_LENGTH, Profile, by_appearance
+from facelock.core.template import MAX_NAME_LENGTH, Profile, Source
 from facelock.ui.avatar import Avatar
 from facelock.ui.card import Card, Rule
 from facelock.ui.icon_button import IconToolButton
+from facelock.ui.look_row import LookRow
 from facelock.ui.numbers import locale
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE, heading_font
@@ -24,6 +25,7 @@ class PersonCard(Card):
 
     rename_wanted = Signal(str, str)  # profile id, new name
     remove_wanted = Signal(str)  # profile id
+    forget_wanted = Signal(str, str)  # profile id, name of a look
 
     def __init__(
         self,
@@ -36,6 +38,7 @@ class PersonCard(Card):
     ) -> None:
         super().__init__(parent)
         self._profile = profile
+        self.look_rows: list[LookRow] = []
         self.setAccessibleName(profile.name)
         top = QHBoxLayout()
         top.setSpacing(2 * SPACE)
@@ -88,14 +91,11 @@ class PersonCard(Card):
     def _facts(self, level: Level) -> list[QWidget]:
         profile = self._profile
         threshold = profile.thresholds[level]
-        groups = by_appearance(profile.samples)
         count = self.tr("{count} pictures").format(count=len(profile.samples))
         poses = ", ".join(self._pose_name(pose) for pose in profile.poses)
         pictures = self.tr("{count}: {poses}").format(count=count, poses=poses) if poses else count
         lines: list[QWidget] = [IconLine("face", pictures)]
-        if len(groups) > 1:
-            looks = ", ".join(self._look_name(name) for name in groups)
-            lines.append(IconLine("glasses", self.tr("Looks: {looks}").format(looks=looks)))
+        lines += self._look_rows()
         lines.append(IconLine("shield", opens_for(threshold)))
         lines.append(_indented(TextLabel(what_decided(threshold), Rank.NOTE)))
         if note := level_note(threshold, level):
@@ -118,8 +118,22 @@ class PersonCard(Card):
         }
         return names.get(pose, pose)
 
-    def _look_name(self, name: str) -> str:
-        return self.tr("usual") if name == FIRST_APPEARANCE else name
+    def _look_rows(self) -> list[LookRow]:
+        """Return a row for each look, where there is more than the usual one."""
+        looks = self._profile.appearances
+        if len(looks) < 2:
+            return []
+        enrolled = sum(look.source is Source.ENROLLED for look in looks)
+        for look in looks:
+            removable = enrolled > 1 or look.source is Source.REMEMBERED
+            row = LookRow(look, self._profile.name, removable=removable)
+            row.remove_wanted.connect(self._on_forget)
+            self.look_rows.append(row)
+        return self.look_rows
+
+    @Slot(str)
+    def _on_forget(self, look: str) -> None:
+        self.forget_wanted.emit(self._profile.profile_id, look)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:

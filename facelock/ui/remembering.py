@@ -67,7 +67,7 @@ class Remembering(QObject):
 
         Takes no time itself: the networks look at the pictures in a Task.
         """
-        miss = self.near_misses.take()
+        miss = self._identifying.take_near_miss()
         calibration = self._identifying.calibration
         try:
             drop_expired(self._store, self._access.journal, self._clock.wall(), calibration)
@@ -87,7 +87,7 @@ class Remembering(QObject):
         run_task(self.banner, work, self._on_considered, self._on_failed)
 
     def _forget(self) -> None:
-        self.near_misses.forget()
+        self._identifying.take_near_miss()
         if self.banner is not None:
             self.banner.dismiss()
 

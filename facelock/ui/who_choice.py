@@ -52,12 +52,12 @@ class WhoChoice(QWidget):
         self.combo.clear()
         if len(people) > 1:
             self.combo.addItem("", None)
-            self._name_nobody()
         for number, person in enumerate(people, 1):
             # A sealed store knows who has a passphrase, and not what they are called.
             name = person.name or self.tr("Person {number}").format(number=number)
             self.combo.addItem(name, person.profile_id)
         self.combo.setCurrentIndex(max(self.combo.findData(before), 0))
+        self._name_nobody()
         self.setVisible(len(people) > 1)
 
     @Slot()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes_pages import Bench
-from fakes_ui import profile
+from fakes_ui import PASSPHRASE, profile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from facelock.core.template import Appearance, Source, make_references
 from facelock.ui.people_page import PeoplePage
 from facelock.ui.text_labels import TextLabel
 
@@ -120,3 +122,40 @@ def test_a_damaged_record_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
     assert "does not open" in texts(page)
     assert "enrol the person again" in texts(page)
     access.close()
+
+
+def test_looks_are_listed_with_their_dates_and_one_can_be_removed(
+    bench: Bench, page: PeoplePage, qtbot: QtBot
+) -> None:
+    mira = bench.access.profiles[0]
+    assert page.cards[0].look_rows == []  # the usual one alone goes without saying
+    bench.access.confirm(bench.access.slow_open(mira.profile_id, PASSPHRASE))
+    taken = tuple(replace(one, appearance="remembered-1") for one in mira.samples[:3])
+    look = Appearance("remembered-1", 1_800_000_000.0, Source.REMEMBERED, 1_807_776_000.0)
+    bench.access.replace_profile(
+        replace(
+            mira,
+            appearances=(*mira.appearances, look),
+            samples=(*mira.samples, *taken),
+            references=make_references((*mira.samples, *taken)),
+        )
+    )
+    bench.forget_confirmation()
+    page.refresh()
+    usual, remembered = page.cards[0].look_rows
+    assert not usual.remove_button.isVisibleTo(usual)
+    assert "remembered on" in remembered.accessibleName()
+    assert "2027" in remembered.accessibleName()
+    remembered.remove_button.click()
+    assert len(bench.access.profiles[0].appearances) == 2
+    bench.confirm()
+    qtbot.waitUntil(lambda: len(bench.access.profiles[0].appearances) == 1, timeout=3000)
+    assert page.cards[0].look_rows == []
+    assert bench.window.focusWidget() is page.add_button
+
+
+def test_removing_says_that_the_vault_goes_too(bench: Bench, page: PeoplePage) -> None:
+    page.cards[1].remove_button.click()
+    said = " ".join(label.text() for label in bench.dialog().findChildren(TextLabel))
+    assert "the vault of Ana with every file and note" in said
+    bench.dialog().reject()
