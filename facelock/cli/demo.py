@@ -83,10 +83,16 @@ def window_command() -> list[str]:
 
 
 def _open_window() -> int:
-    """Return the window's exit code, once it is closed."""
+    """Return the window's exit code, once it is closed. Ended by SIGTERM, it takes it along."""
+    import signal
     import subprocess
 
-    return subprocess.run(window_command(), check=False).returncode  # noqa: S603 - our own program
+    with subprocess.Popen(window_command()) as window:  # noqa: S603 - our own program
+        before = signal.signal(signal.SIGTERM, lambda *_: window.terminate())
+        try:
+            return window.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _show_film(args: argparse.Namespace) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,20 +45,13 @@ def test_a_step_that_fails_exits_1(
 
 
 def test_with_a_display_the_window_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[list[str]] = []
-
-    class Done:
-        returncode = 0
-
-    def run(command: list[str], *, check: bool) -> Done:
-        started.append(command)
-        return Done()
-
     monkeypatch.setattr(demo, "has_display", lambda: True)
-    monkeypatch.setattr("subprocess.run", run)
+    started = demo.window_command()
+    monkeypatch.setattr(demo, "window_command", lambda: [sys.executable, "-c", "pass"])
     assert main(["demo"]) == Exit.OK
-    assert started == [demo.window_command()]
-    assert started[0][-1] == "--demo"
+    monkeypatch.setattr(demo, "window_command", lambda: [sys.executable, "-c", "exit(1)"])
+    assert main(["demo"]) == Exit.NO
+    assert started[-1] == "--demo"
 
 
 def test_a_window_that_cannot_be_shown_gives_way_to_the_film(
@@ -78,3 +73,22 @@ def test_a_window_that_nobody_could_see_is_none(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert not demo.has_display()
+
+
+@pytest.mark.skipif("os.name != 'posix'", reason="SIGTERM")
+def test_the_demo_takes_its_window_along_when_it_is_ended(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sign = tmp_path / "ended"
+    window = (
+        "import os, pathlib, signal, sys\n"
+        "def end(*_):\n"
+        f"    pathlib.Path({str(sign)!r}).touch()\n"
+        "    sys.exit(3)\n"
+        "signal.signal(signal.SIGTERM, end)\n"
+        "os.kill(os.getppid(), signal.SIGTERM)\n"
+        "while True: signal.pause()\n"
+    )
+    monkeypatch.setattr(demo, "window_command", lambda: [sys.executable, "-c", window])
+    assert demo._open_window() == 3
+    assert sign.exists()
