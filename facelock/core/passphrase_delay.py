@@ -38,4 +38,4 @@ class WrongPassphrases:
 
     def seconds_left(self, now: float) -> float:
         """Return how long to wait from `now`; 0 if the next one is taken at once."""
-        return max(0.0, self.until - now)
+        return min(max(0.0, self.until - now), LONGEST_SECONDS)

@@ -126,6 +126,22 @@ def test_after_that_even_the_owners_face_opens_nothing(camera: Camera) -> None:
     assert camera.is_open()
 
 
+def test_the_third_copy_of_the_key_is_destroyed_in_the_keyring_and_in_the_key_file(
+    camera: Camera,
+) -> None:
+    machine, person = camera.machine, ADA.profile_id
+    entries = [name for name in machine.secrets.kept if name.startswith("face/")]
+    key_file = machine.folder / "people" / f"{person}.keys"
+    before = key_file.read_bytes()
+    assert len(entries) == 1
+    assert machine.store.key_slots(person).face is not None
+    camera.show_for(240.0, STRANGER)
+    assert not any(name.startswith("face/") for name in machine.secrets.kept)
+    assert machine.store.key_slots(person).face is None
+    key_file.write_bytes(before)  # an old copy of the key file is put back
+    assert machine.store.open_key_by_face(person) is None
+
+
 def test_the_owner_cannot_end_a_cool_down_with_their_face(camera: Camera) -> None:
     while not isinstance(camera.access.state, CoolingDown):
         camera.show(STRANGER)

@@ -10,12 +10,15 @@ from fakes import MODEL, FakeClock, FakeSecrets
 from lock_machine import ADA, BOB, Machine
 from sealed_people import FAST, PASSPHRASE, keys_for
 
+from facelock.core.activity import Happening
 from facelock.core.attempt import LOOKS, Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import (
     NotEnrolled,
     PassphraseConfirmationNeeded,
+    PassphraseTooSoon,
     StoreDamaged,
     StoreUnwritable,
+    VaultLocked,
     WrongPassphrase,
 )
 from facelock.core.levels import RULES, Level
@@ -478,3 +481,149 @@ def test_a_level_is_kept_across_a_restart(machine: Machine) -> None:
         assert access.rules == RULES[Level.STRICT]
         assert not access.demo
         assert access.damaged == ()
+
+
+def test_what_is_open_is_closed_in_order_while_the_key_is_still_there(access: Access) -> None:
+    seen: list[tuple[str, bytes]] = []
+    access.add_closer(lambda: seen.append(("first", bytes(access._key.key or b""))))
+    access.add_closer(lambda: seen.append(("second", bytes(access._key.key or b""))))
+    access.lock()
+    assert not seen, "nothing was open"
+    access.accept(typed(access))
+    key = bytes(access.vault_key())
+    access.lock()
+    assert seen == [("first", key), ("second", key)]
+
+
+@pytest.mark.allow_logs
+def test_a_closer_that_fails_keeps_neither_the_others_nor_the_lock(access: Access) -> None:
+    closed: list[int] = []
+
+    def broken() -> None:
+        raise LookupError
+
+    access.add_closer(broken)
+    access.add_closer(lambda: closed.append(1))
+    access.accept(typed(access))
+    assert access.lock() == Locked()
+    assert closed == [1]
+    assert access._key.key is None
+
+
+def test_the_vault_key_is_there_while_open_and_what_opened_it_is_known(access: Access) -> None:
+    with pytest.raises(VaultLocked):
+        access.vault_key()
+    access.start_scan()
+    access.observe(YES)
+    assert access.opened_by == "face"
+    by_face = bytes(access.vault_key())
+    access.lock()
+    assert access.opened_by is None
+    with pytest.raises(VaultLocked):
+        access.vault_key()
+    access.accept(typed(access))
+    assert access.opened_by == "passphrase"
+    assert access.vault_key() == by_face
+
+
+def test_the_journal_hears_of_everything_at_the_lock(access: Access, machine: Machine) -> None:
+    machine.journal.noted.clear()
+    fail_once(access)
+    access.start_scan()
+    access.observe(PresentationAttack("layer"))
+    access.accept(typed(access))
+    access.rename(ADA.profile_id, "Ada L.")
+    access.lock()
+    access.start_scan()
+    access.observe(YES)
+    ada = ADA.profile_id
+    assert machine.journal.noted == [
+        (Happening.FACE_REFUSED, ""),
+        (Happening.ATTACK_REFUSED, ""),
+        (Happening.UNLOCKED_BY_PASSPHRASE, ada),
+        (Happening.PERSON_RENAMED, ada),
+        (Happening.LOCKED, ada),
+        (Happening.UNLOCKED_BY_FACE, ada),
+    ]
+
+
+def test_somebody_elses_passphrase_locks_the_first_out_before_it_opens(access: Access) -> None:
+    access.accept(typed(access))
+    access.enrol(BOB, keys_for(BOB))
+    mine = access.vault_key()
+    assert access.accept(typed(access, BOB.profile_id)) == Unlocked(BOB.profile_id)
+    assert not any(mine)
+    assert access.vault_key() is not mine
+
+
+def test_the_passphrase_again_while_open_confirms_and_keeps_the_key(access: Access) -> None:
+    access.accept(typed(access))
+    mine = access.vault_key()
+    assert access.accept(typed(access)) == Unlocked(ADA.profile_id)
+    assert access.vault_key() is mine
+    assert any(mine)
+
+
+def test_one_persons_interval_ends_their_face_path_and_nobody_elses(
+    access: Access, machine: Machine
+) -> None:
+    access.accept(typed(access))
+    access.enrol(BOB, keys_for(BOB))
+    access.lock()
+    machine.clock.advance(RULES[Level.BALANCED].passphrase_interval - 10.0)
+    access.accept(typed(access, BOB.profile_id))
+    access.lock()
+    machine.clock.advance(20.0)
+    assert access.tick() == Locked()
+    assert machine.store.open_key_by_face(ADA.profile_id) is None
+    assert machine.store.open_key_by_face(BOB.profile_id) is not None
+    access.start_scan()
+    assert access.observe(YES) == Inconclusive()
+    assert access.state == PassphraseOnly(Why.INTERVAL_OVER)
+    access.accept(typed(access))
+    assert machine.store.open_key_by_face(BOB.profile_id) is not None, "theirs is untouched"
+
+
+def test_wrong_passphrases_are_forgotten_after_the_right_one(
+    access: Access, machine: Machine
+) -> None:
+    for _ in range(3):
+        access.refused(ADA.profile_id)
+    assert machine.store.machine.wrong_passphrases == {ADA.profile_id: 3}
+    access.accept(typed(access))
+    assert machine.store.machine.wrong_passphrases == {}
+
+
+def test_without_a_keyring_wrong_passphrases_are_counted_in_memory(machine: Machine) -> None:
+    machine.secrets = FakeSecrets(is_persistent=False)
+    with machine.started() as access:
+        for _ in range(5):
+            access.refused(ADA.profile_id)
+        with pytest.raises(PassphraseTooSoon):
+            access.slow_open(ADA.profile_id, PASSPHRASE)
+        machine.clock.advance(5.0)
+        assert access.accept(typed(access)) == Unlocked(ADA.profile_id)
+
+
+def test_a_rolled_back_store_is_told(machine: Machine) -> None:
+    old = (machine.folder / "machine.sealed").read_bytes()
+    with machine.started() as access:
+        fail_once(access)
+    (machine.folder / "machine.sealed").write_bytes(old)
+    with machine.started() as access:
+        assert access.needs_passphrase
+        assert machine.journal.count(Happening.STORE_ROLLED_BACK) == 1
+
+
+def test_no_verdict_costs_more_than_one_write_of_the_record(
+    access: Access, machine: Machine
+) -> None:
+    access.start_scan()
+    before = len(machine.store.saved)
+    for count, _ in enumerate(LOOKS, start=1):
+        access.observe(NO)
+        assert len(machine.store.saved) == before + count
+    access.start_scan()
+    before = len(machine.store.saved)
+    access.observe(YES)
+    assert len(machine.store.saved) == before + 1
