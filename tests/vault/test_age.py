@@ -101,3 +101,12 @@ def test_what_pyrage_itself_cannot_encrypt_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pyrage, "encrypt_io", broken)
     with pytest.raises(StoreDamaged):
         age.encrypt_stream(io.BytesIO(), io.BytesIO(), RECIPIENT)
+
+
+def test_flushing_reaches_the_stream() -> None:
+    stream = Failing()
+    stream.close()
+    wrapped = age._Stream(stream)
+    with pytest.raises(ValueError, match="closed"):
+        wrapped.flush()
+    assert wrapped.raised is not None
