@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from facelock.core.template import Profile
     from facelock.ui.lock_scan import ScanView
     from facelock.ui.program import Program
+    from facelock.ui.shell import Shell
 
 DOCS = Path(__file__).parents[1] / "docs" / "screenshots"
 DOCUMENTED = {
     "first-run",
     "capture",
     "locked",
+    "vault",
     "people",
     "compare",
     "compare-matched",
@@ -204,8 +206,10 @@ class _Artist:
 
         shell = program.window.page
         assert isinstance(shell, Shell)  # noqa: S101 - for mypy
+        self._vault(program)
+        self._show(shell, "people")
         self._take(program.window, "people")
-        shell.show_page(1)
+        self._show(shell, "compare")
         page = shell.page
         assert isinstance(page, ComparePage)  # noqa: S101 - for mypy
         self._settle()
@@ -220,16 +224,46 @@ class _Artist:
             program.window.resize(self._size[0], self._size[1] + below)
             self._take(program.window, name)
             program.window.resize(*self._size)
-        shell.show_page(2)
+        self._show(shell, "settings")
         self._for(0.3)
         self._take(program.window, "settings")
         settings = shell.page
         assert isinstance(settings, SettingsPage)  # noqa: S101 - for mypy
         settings.verticalScrollBar().setValue(settings.verticalScrollBar().maximum())
         self._take(program.window, "settings-end")
-        shell.show_page(3)
+        self._show(shell, "info")
         self._settle()
         self._take(program.window, "about")
+
+    def _show(self, shell: Shell, icon_name: str) -> None:
+        shell.show_page(shell.entry_names.index(icon_name))
+        self._settle()
+
+    def _vault(self, program: Program) -> None:
+        """Take the vault: with a note, with a picture that may be shown to anybody, at work."""
+        from facelock.resources import resource
+        from facelock.ui.shell import Shell
+        from facelock.ui.vault_page import VaultPage
+
+        shell = program.window.page
+        assert isinstance(shell, Shell)  # noqa: S101 - for mypy
+        page = shell.page
+        assert isinstance(page, VaultPage)  # noqa: S101 - for mypy
+        assert page.room is not None  # noqa: S101 - for mypy
+        room = page.room
+        vault = program.vault.desk.open()
+        room.list.choose([vault.items[0].item_id])
+        self._for(0.5)
+        self._take(program.window, "vault-note")
+        vault.add_bytes("Lease of the flat.pdf", bytes(482_113))
+        vault.add_note("Where the spare key is", "Under the third flower pot.")
+        picture = vault.add_file(resource("assets/faces/hopper.jpg"))
+        room.refresh()
+        room.list.choose([picture.item_id])
+        self._for(0.5)
+        self._take(program.window, "vault")
+        room.delete()
+        self._take(program.window, "vault-undo")
 
     def _take(self, widget: QWidget, name: str) -> None:
         from PySide6.QtGui import QImage

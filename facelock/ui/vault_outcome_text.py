@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from facelock.core.errors import SourceUnreadable, VaultFull
+from facelock.core.errors import ItemTooLarge, SettingsError, SourceUnreadable, VaultFull
 from facelock.ui.error_text import error_text
 from facelock.ui.numbers import locale
 from facelock.ui.text_labels import Tone
@@ -28,6 +28,15 @@ def outcome_text(outcome: Outcome) -> tuple[str, Tone]:
     if not failed:
         return " ".join(sentences), Tone.NEUTRAL if outcome.cancelled else Tone.GOOD
     return " ".join(sentences), Tone.WARNING if outcome.results else Tone.DANGER
+
+
+def trouble_text(error: Exception) -> str:
+    """Return the sentence for what failed at once."""
+    if isinstance(error, SettingsError):
+        return translate(_CONTEXT, "A name has at least one letter.")
+    if isinstance(error, ItemTooLarge):
+        return translate(_CONTEXT, "That is too long for a note. Add it as a file.")
+    return error_text(error)
 
 
 def _count(outcome: Outcome) -> str:

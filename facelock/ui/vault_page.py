@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -193,6 +194,7 @@ class VaultPage(Page):
         room = VaultRoom(self._desk.open(), queue)
         self.taking = Taking(self._desk.open(), queue, room.say, room)
         self.handing = Handing(self._access, self._desk, queue, self._drag_folder, room.say, room)
+        room.look_at.connect(self._on_look_at)
         self.taking.added.connect(room.show_new)
         self.taking.begun.connect(room.show_new_note)
         self.add_button.clicked.connect(self.taking.choose_files)
@@ -217,6 +219,11 @@ class VaultPage(Page):
                 "was full, or the vault at its limit. They are lost; what was saved before is here."
             )
             room.say(words, Tone.WARNING)
+
+    @Slot(QWidget)
+    def _on_look_at(self, widget: QWidget) -> None:
+        """Scroll to it, once the layout has made room for it."""
+        QTimer.singleShot(0, widget, partial(self.ensureWidgetVisible, widget))
 
     @Slot()
     def _on_note(self) -> None:

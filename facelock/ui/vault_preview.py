@@ -34,6 +34,7 @@ class VaultPreview(Card):
     """Shows the items that are chosen. What it read is forgotten with the next one."""
 
     shown = Signal()  # what was asked for is on screen
+    entered = Signal()  # the focus went to it
 
     def __init__(self, vault: Vault, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class VaultPreview(Card):
         self.title = TextLabel("", Rank.HEADING)
         self.facts = TextLabel("", Rank.NOTE)
         self.column.addLayout(self._top())
+        self.column.addWidget(self.facts)
         self.note = NoteEditor(save)
         self.text = TextField(self.tr("Text of the file"))
         self.text.setReadOnly(True)
@@ -125,19 +127,15 @@ class VaultPreview(Card):
             self.note.field.setFocus()
         elif page is self._text_page:
             self.text.setFocus()
+        self.entered.emit()
 
     def _top(self) -> QHBoxLayout:
         self.export_button = IconToolButton("export", self.tr("Export (Ctrl+E)"))
         self.rename_button = IconToolButton("edit", self.tr("Rename (F2)"))
         self.delete_button = IconToolButton("trash", self.tr("Delete (Del)"))
-        words = QVBoxLayout()
-        words.setSpacing(SPACE // 2)
-        words.addWidget(self.title)
-        words.addWidget(self.facts)
-        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addLayout(words, 1)
+        row.addWidget(self.title, 1)
         for button in (self.export_button, self.rename_button, self.delete_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from facelock.core.errors import FacelockError, ItemTooLarge, SettingsError, VaultLocked
+from facelock.core.errors import FacelockError, VaultLocked
 from facelock.ui.announce import announce
-from facelock.ui.error_text import error_text
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.text_labels import Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
@@ -21,7 +20,7 @@ from facelock.ui.vault_frames import EmptyVault, FocusFrame
 from facelock.ui.vault_jobs import JobQueue, Outcome
 from facelock.ui.vault_list import VaultList
 from facelock.ui.vault_model import VaultModel
-from facelock.ui.vault_outcome_text import outcome_text
+from facelock.ui.vault_outcome_text import outcome_text, trouble_text
 from facelock.ui.vault_preview import VaultPreview
 from facelock.ui.vault_progress import VaultProgress
 from facelock.ui.vault_text import count_text, first_line, found_text, room_text
@@ -40,6 +39,8 @@ _SEARCH_CHARACTERS = 44  # and the search beside the words on how much there is
 
 class VaultRoom(QWidget):
     """Shows a vault until `leave`. Long work goes through `queue`."""
+
+    look_at = Signal(QWidget)  # something that must be seen, scrolled to if need be
 
     def __init__(self, vault: Vault, queue: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class VaultRoom(QWidget):
     def say(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
         """Tell something above the list."""
         self.message.say(words, tone)
+        self.look_at.emit(self.message)
 
     @Slot()
     def refresh(self) -> None:
@@ -201,6 +203,7 @@ class VaultRoom(QWidget):
         self.preview.rename_button.clicked.connect(self.rename)
         self.preview.delete_button.clicked.connect(self.delete)
         self.preview.note.saved.connect(self.refresh)
+        self.preview.entered.connect(self._on_entered)
         self.undo_bar.wanted.connect(self.undo_delete)
         self.search.textChanged.connect(self._on_typed)
         self.search.returnPressed.connect(self.list.setFocus)
@@ -227,14 +230,12 @@ class VaultRoom(QWidget):
             self._vault.rename(item_id, name)
 
     def _tell(self, error: Exception) -> None:
-        if isinstance(error, VaultLocked):
-            return  # the lock page is on its way
-        if isinstance(error, SettingsError):
-            self.say(self.tr("A name has at least one letter."), Tone.DANGER)
-        elif isinstance(error, ItemTooLarge):
-            self.say(self.tr("That is too long for a note. Add it as a file."), Tone.DANGER)
-        else:
-            self.say(error_text(error), Tone.DANGER)
+        if not isinstance(error, VaultLocked):  # then the lock page is on its way
+            self.say(trouble_text(error), Tone.DANGER)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.look_at.emit(self.preview)
 
     @Slot()
     def _to_search(self) -> None:

@@ -18,6 +18,7 @@ from facelock.ui.vault_ask import VaultQuestion
 from facelock.ui.vault_file_dialog import QuietFileDialog
 from facelock.ui.vault_intake import MOST_FILES, Given, Walked, walk
 from facelock.ui.vault_jobs import Job, JobQueue, Step
+from facelock.ui.vault_outcome_text import trouble_text
 from facelock.ui.vault_text import first_line, names_text, picture_name, size_text
 from facelock.workers.task import run_task
 
@@ -127,4 +128,4 @@ class Taking(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, FacelockError):
-            self._say(error_text(error), Tone.DANGER)
+            self._say(trouble_text(error), Tone.DANGER)
