@@ -82,9 +82,9 @@ def _enrol(qtbot: QtBot, access: Access, eyes: Eyes, cast: DemoCast) -> None:
         assert wizard.try_out_step.ring.mood is RingMood.SUCCESS
         wizard.next.click()
         qtbot.waitUntil(lambda: wizard.steps.at is Step.RECOVERY, timeout=PATIENCE)
-            wizard.recovery_step.sheet.tick.click()
-            wizard.next.click()
-            assert wizard.steps.at is Step.DONE
+        wizard.recovery_step.sheet.tick.click()
+        wizard.next.click()
+        assert wizard.steps.at is Step.DONE
         wizard.next.click()
     finally:
         wizard.reject()
