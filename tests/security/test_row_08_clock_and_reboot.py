@@ -65,11 +65,15 @@ def test_a_clock_turned_forward_ends_no_pause_within_a_boot(machine: Machine) ->
         assert left(machine, access) == pytest.approx(30.0)
 
 
-def test_a_clock_turned_back_owes_the_whole_pause_anew_and_is_told(machine: Machine) -> None:
+@pytest.mark.parametrize("reboots", [False, True], ids=["the same boot", "a reboot"])
+def test_a_clock_turned_back_owes_the_whole_pause_anew_and_is_told(
+    machine: Machine, *, reboots: bool
+) -> None:
     with machine.started() as access:
         cool_down(machine, access)
     machine.clock.advance(29.0)
-    machine.clock.restart()
+    if reboots:
+        machine.clock.restart()
     machine.clock.set_wall(machine.clock.wall() - 50.0)
     with machine.started() as access:
         assert left(machine, access) == pytest.approx(30.0)
