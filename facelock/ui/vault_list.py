@@ -5,7 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -79,8 +88,11 @@ class VaultList(QTableView):
     @property
     def chosen(self) -> tuple[Item, ...]:
         """The items that are chosen, top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._model.items[row] for row in rows)
+        rows: set[int] = set()
+        selection = self.selectionModel().selection()  # asking for each row takes a second
+        for part in (selection.at(index) for index in range(selection.count())):
+            rows.update(range(part.top(), part.bottom() + 1))
+        return tuple(self._model.items[row] for row in sorted(rows))
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these. What was chosen stays chosen, if it is still there, and nobody is told."""
@@ -183,15 +195,14 @@ class VaultList(QTableView):
     def _select(self, item_ids: Sequence[str]) -> None:
         rows = {item.item_id: row for row, item in enumerate(self._model.items)}
         last = len(Column) - 1
+        there = [row for item_id in item_ids if (row := rows.get(item_id)) is not None]
         selection = QItemSelection()
-        first = -1
-        for item_id in item_ids:
-            if (row := rows.get(item_id)) is not None:
-                first = row if first < 0 else first
-                selection.select(self._model.index(row, 0), self._model.index(row, last))
+        for top, bottom in _runs(sorted(there)):
+            part = QItemSelectionRange(self._model.index(top, 0), self._model.index(bottom, last))
+            selection.append(part)
         flags = QItemSelectionModel.SelectionFlag
-        if first >= 0:
-            here = self._model.index(first, Column.NAME)
+        if there:
+            here = self._model.index(there[0], Column.NAME)
             self.selectionModel().setCurrentIndex(here, flags.NoUpdate)
         self.selectionModel().select(selection, flags.ClearAndSelect)
 
@@ -199,3 +210,14 @@ class VaultList(QTableView):
     def _on_selection(self) -> None:
         if not self._quiet:
             self.picked.emit()
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return first and last of each run of rows that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -16,6 +16,7 @@ NAMES = (
     *("camera", "camera-off", "check", "cross", "warning", "sun", "moon", "eye", "eye-off", "key"),
     *("shield", "trash", "edit", "arrow-left", "arrow-right", "arrow-up", "arrow-down", "refresh"),
     *("light-bulb", "vault", "logout", "hourglass", "glasses", "sleep", "plus"),
+    *("note", "file", "export", "undo", "search"),
 )
 
 

@@ -22,6 +22,7 @@ from facelock.ui.vault_drag import DragFolder, DraggedItems
 from facelock.ui.vault_file_dialog import QuietFileDialog
 from facelock.ui.vault_intake import Given, walk, what_is_given
 from facelock.ui.vault_jobs import Job, JobQueue, Outcome, Step
+from facelock.ui.vault_list import VaultList
 from facelock.ui.vault_model import Column, VaultModel
 from facelock.ui.vault_outcome_text import outcome_text
 from facelock.ui.vault_picture import LONGEST_SIDE, Refused, decode, kind_of
@@ -247,6 +248,21 @@ def test_ten_thousand_items_are_sorted_at_once(qapp: QApplication) -> None:
     assert model.rowCount() == 10_000
     assert model.data(model.index(0, Column.SIZE)) == size_text(model.items[0].size)
     assert kept.isValid()
+
+
+def test_all_of_ten_thousand_can_be_chosen_and_stay_so(qtbot: QtBot) -> None:
+    items = [
+        Item(f"{n:032x}", ItemKind.FILE, f"{n}", n, float(n), float(n), "") for n in range(10_000)
+    ]
+    shown = VaultList(VaultModel(QApplication.palette()))
+    qtbot.addWidget(shown)
+    shown.show_items(items)
+    shown.selectAll()
+    assert len(shown.chosen) == 10_000
+    shown.show_items(items[::2])  # the others went
+    assert {item.item_id for item in shown.chosen} == {item.item_id for item in items[::2]}
+    shown.choose([items[4].item_id, items[6].item_id, items[200].item_id])
+    assert [item.name for item in shown.chosen] == ["200", "6", "4"]
 
 
 def test_dragged_files_are_written_after_the_drop_alone(vault: Vault, tmp_path: Path) -> None:
