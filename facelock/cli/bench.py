@@ -27,6 +27,7 @@ frame: detect, align, measure and embed 640 x 480, one thread
 time to unlock: from the first frame with a face to accepted, simulated camera at 30 frames/s
 memory: resident, the window locked and scanning
 1:N search: one probe against so many made-up templates, exact, and the memory they take
+vault: a file put in and taken out, one core, until it is on the disk
 FPIR: how often a stranger is taken for one of N enrolled people, on the bundled impostors
 
 Liveness is not active in this version and so not in these figures."""
@@ -82,6 +83,9 @@ def run(args: argparse.Namespace) -> int:
     lines: list[str] = []
     if not args.search:
         values, lines = _machine(args, tell)
+        vault_values, vault_lines = _vault(tell)
+        values["vault"] = vault_values
+        lines += vault_lines
     search = _search(args.largest, tell)
     values["search"] = search_values(search)
     out.result(values, [*lines, *search_lines(search)])
@@ -98,6 +102,15 @@ def _machine(
     lines = [f"{label:34} {_text(values[key]):>9} {unit}" for key, label, unit in _ROWS]
     lines.append(f"torch imported on the way: {'yes' if result.torch_imported else 'no'}")
     return values, lines
+
+
+def _vault(tell: Callable[[str], object]) -> tuple[dict[str, object], list[str]]:
+    from facelock.services.benchmark_vault import run_vault_benchmark
+
+    tell("the vault")
+    values = asdict(run_vault_benchmark())
+    rows = (("import_mib_s", "vault, file put in"), ("export_mib_s", "vault, file taken out"))
+    return values, [f"{label:34} {_text(values[key]):>9} MiB/s" for key, label in rows]
 
 
 def _search(largest: int, tell: Callable[[str], object]) -> SearchBenchmark:
