@@ -69,6 +69,8 @@ QT_LIBRARIES = (
 FONT = Need("a font", "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu")
 XVFB = Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb")
 KEYRING = Need("gnome-keyring", "gnome-keyring", "gnome-keyring", "gnome-keyring")
+AGE = Need("age", "age", "age", "age")
+"""For the recovery drill with the standard tool. Done without where it cannot be had."""
 SESSION_BUS = Need("dbus-daemon", "dbus-daemon", "dbus-daemon", "dbus")
 VENV = Need(
     "Python's venv module",
@@ -116,7 +118,14 @@ def missing(
     for program, need in (("gnome-keyring-daemon", KEYRING), ("dbus-daemon", SESSION_BUS)):
         if for_tests and which(program) is None:
             needs.append(need)
+    if for_tests and which("age") is None:
+        needs.append(AGE)
     return needs
+
+
+def required(needs: Iterable[Need]) -> list[Need]:
+    """Return those that nothing is done without."""
+    return [need for need in needs if need is not AGE]
 
 
 def family(release: Mapping[str, str]) -> str:
@@ -205,19 +214,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not sys.platform.startswith("linux"):
         return 0  # Qt's wheels for Windows and macOS need nothing from the system
     needs = missing(for_tests=options.tests)
-    if not needs:
+    if not (needs if options.install else required(needs)):
         return 0
     kind = family(os_release())
     command = install_command(needs, kind)
     prefix = privilege() if options.install and kind == "debian" else None
     if prefix is None:
-        print(report(needs, command), file=sys.stderr)
-        return 1
+        if required(needs):
+            print(report(needs, command), file=sys.stderr)
+        return 1 if required(needs) else 0
     print("Installing:", shlex.join([*prefix, *command]), flush=True)
     # A name may be newer than this machine's list of packages, so that is fetched first.
     subprocess.run([*prefix, "apt-get", "update", "--quiet"], check=False)
     subprocess.run([*prefix, *command], check=False)
-    still = missing(for_tests=options.tests)
+    still = required(missing(for_tests=options.tests))
     if still:
         print(report(still, install_command(still, kind)), file=sys.stderr)
     return 1 if still else 0

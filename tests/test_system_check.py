@@ -50,7 +50,7 @@ def test_a_machine_without_fonts_is_told_so() -> None:
 
 
 def test_xvfb_and_a_keyring_are_only_asked_for_by_the_tests() -> None:
-    assert find(lacking=set(), for_tests=True) == ["Xvfb", "gnome-keyring", "dbus-daemon"]
+    assert find(lacking=set(), for_tests=True) == ["Xvfb", "gnome-keyring", "dbus-daemon", "age"]
 
 
 def test_a_library_that_exists_loads_and_an_invented_one_does_not() -> None:
@@ -167,3 +167,13 @@ def test_with_permission_it_fetches_the_list_installs_and_looks_again(
     assert ran[0][:4] == ["sudo", "-n", "apt-get", "update"]
     assert ran[1][-1] == "xvfb"
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("arguments", [["--tests"], ["--tests", "--install"]])
+def test_the_age_tool_is_done_without_where_it_cannot_be_had(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(check_system, "missing", lambda *, for_tests: [check_system.AGE])
+    monkeypatch.setattr(check_system, "privilege", lambda: None)
+    assert check_system.main(arguments) == 0
