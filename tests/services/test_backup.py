@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -347,3 +348,28 @@ def test_standard_tools_open_it(made: Made, tmp_path: Path) -> None:
     subprocess.run(["sh", "-e", "-c", commands], cwd=out, check=True)
     assert len(list((out / "vault" / "items").iterdir())) == len(FILES)
     assert (out / "keys.json").read_text().startswith("{")
+
+
+def test_the_passphrase_script_opens_it_too(made: Made, tmp_path: Path) -> None:
+    """As docs/recovery.md tells: once for the tar, once for the vault in it."""
+    script = Path(__file__).parents[2] / "scripts" / "recover_with_passphrase.py"
+    with tarfile.open(made.file) as tar:
+        tar.extractall(tmp_path, filter="data")
+
+    def run(source: str, out: str) -> None:
+        subprocess.run(
+            [sys.executable, "-I", script, "keys.json", source, out],
+            input=PASSPHRASE + "\n",
+            cwd=tmp_path,
+            text=True,
+            check=True,
+            capture_output=True,
+            start_new_session=True,  # no terminal: getpass reads what is given
+        )
+
+    run("backup.age", "vault.tar")
+    with tarfile.open(tmp_path / "vault.tar") as tar:
+        tar.extractall(tmp_path, filter="data")
+    run("vault", "recovered")
+    found = {path.name: path.read_bytes() for path in (tmp_path / "recovered").iterdir()}
+    assert found == FILES
