@@ -28,12 +28,13 @@ class LookRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        row.addWidget(IconLine("refresh" if remembered else "face", words), 1)
+        line = IconLine("refresh" if remembered else "face", words)
+        row.addWidget(line, 1, Qt.AlignmentFlag.AlignVCenter)
         name = self.tr("Remove a look of {name}: {look}").format(name=person, look=words)
         self.remove_button = IconToolButton("trash", name)
         self.remove_button.clicked.connect(self._on_remove)
         self.remove_button.setVisible(removable)
-        row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @Slot()
     def _on_remove(self) -> None:
