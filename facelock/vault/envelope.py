@@ -49,11 +49,10 @@ class Kind(IntEnum):
     PROFILE = 2
     VAULT_INDEX = 3
     BACKUP = 4  # the list of what is in one
-    ACTIVITY = 4
 
 
 NEWEST: Final[Mapping[int, int]] = MappingProxyType(
-    {Kind.MACHINE: 2, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.ACTIVITY: 1}
+    {Kind.MACHINE: 2, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1}
 )
 """The latest version of each kind that we know; every earlier one is still read."""
 

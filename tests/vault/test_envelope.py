@@ -73,3 +73,8 @@ def test_size_is_bounded_before_anything_is_parsed() -> None:
 
 def test_the_same_content_never_seals_to_the_same_bytes() -> None:
     assert seal(KEY, HEADER, "ada", b"x") != seal(KEY, HEADER, "ada", b"x")
+
+
+def test_every_kind_has_a_number_of_its_own_and_a_newest_version() -> None:
+    assert Kind.__members__.keys() == {kind.name for kind in Kind}, "two kinds share a number"
+    assert NEWEST.keys() == set(Kind)
