@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -25,17 +25,28 @@ from facelock.workers.task import run_task
 if TYPE_CHECKING:
     from facelock.core.adaptation import Bar
     from facelock.core.levels import Level
+    from facelock.core.ports import Clock
     from facelock.core.template import Profile
     from facelock.core.threshold import Calibration
     from facelock.services.access import Access
     from facelock.services.adapting import NearMiss
     from facelock.services.recognition import FacePipeline
     from facelock.ui.identifying import Identifying
-    from facelock.ui.program import Outside
     from facelock.ui.shell import Shell
     from facelock.vault.store import ProfileStore
 
 _log = logging.getLogger(__name__)
+
+
+class Around(Protocol):
+    """What it takes from outside: `ui.program.Outside`."""
+
+    @property
+    def load_pipeline(self) -> Callable[[], FacePipeline]: ...  # noqa: D102 - slow
+    @property
+    def load_calibration(self) -> Callable[[], Calibration]: ...  # noqa: D102
+    @property
+    def clock(self) -> Clock: ...  # noqa: D102
 
 
 class Remembering(QObject):
@@ -51,7 +62,7 @@ class Remembering(QObject):
         access: Access,
         store: ProfileStore,
         identifying: Identifying,
-        outside: Outside,
+        outside: Around,
     ) -> None:
         super().__init__(identifying)
         self._access, self._store, self._clock = access, store, outside.clock
