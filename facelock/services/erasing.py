@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,11 +139,17 @@ def _overwrite_keys(paths: Paths) -> None:
 
 
 def _key_files(paths: Paths) -> Iterator[Path]:
-    for folder in (paths.store, paths.store / "people"):
+    for folder in _real((paths.store, paths.store / "people")):
         with suppress(OSError):
             yield from (one for one in folder.iterdir() if one.is_file() and one.name != _LOCK)
-    yield from paths.vaults.glob("*/*.sealed")
-    yield from paths.vaults.glob("*/*.age")
+    for vault in _real(one for vaults in _real((paths.vaults,)) for one in vaults.glob("*")):
+        yield from vault.glob("*.sealed")
+        yield from vault.glob("*.age")
+
+
+def _real(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield those that are no links: what lies behind one is not ours to write zeros over."""
+    yield from (one for one in folders if not (one.is_symlink() or one.parent.is_symlink()))
 
 
 def _close_logs(folder: Path) -> None:

@@ -227,3 +227,26 @@ def test_our_own_log_does_not_come_back(paths: Paths, secrets: FakeSecrets) -> N
     logging.getLogger("facelock.test").info("said afterwards")
     assert remains(paths) == []
     close_log(log)
+
+
+@pytest.mark.parametrize("planted", ["vault", "vaults", "store", "people"])
+def test_what_lies_behind_a_link_is_neither_overwritten_nor_deleted(
+    paths: Paths, secrets: FakeSecrets, tmp_path: Path, planted: str
+) -> None:
+    precious = tmp_path / "precious"
+    (precious / "people").mkdir(parents=True)
+    files = [precious / one for one in ("notes.age", "index.sealed", "people/a.age", "people/x")]
+    for one in files:
+        one.write_bytes(b"somebody's own")
+    place = {
+        "vault": paths.vaults / ("e" * 32),
+        "vaults": paths.vaults,
+        "store": paths.store,
+        "people": paths.store / "people",
+    }[planted]
+    if place.exists():
+        place.rename(tmp_path / "moved")
+    place.symlink_to(precious, target_is_directory=True)
+    erase_everything(paths, secrets)
+    assert [one.read_bytes() for one in files] == [b"somebody's own"] * 4
+    assert remains(paths) == []
