@@ -9,9 +9,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from facelock.core.errors import NotEnrolled, StoreDamaged, StoreError, StoreTooNew
+from facelock.core.errors import NotEnrolled, StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
 from facelock.core.template import Profile
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.keyring_entries import KeyringEntries
@@ -40,14 +39,11 @@ class LoadedStore:
         records: SealedRecords,
         keyring: KeyringEntries,
         keys: KeyCabinet,
-        *,
-        vaults: Path,
     ) -> None:
         self._folder = folder
         self._records = records
         self._keyring = keyring
         self._keys = keys
-        self._vaults = vaults  # one folder for each person, deleted with them
         self._secret: bytes | None = None
         self._secret_is_proven = False  # by a record that opened under it
         self._generation = 0  # of machine.sealed
@@ -145,7 +141,8 @@ class LoadedStore:
                 self.damaged[profile_id] = str(error)
         self.file = replace(file, generations=generations)
         if file.unfinished:
-            self.finish_removing()
+            with suppress(StoreUnwritable):  # else at the next opening: it shuts nobody else out
+                self.finish_removing()
 
     def _read(self, profile_id: str, at_least: int) -> tuple[int, Profile]:
         if not self._folder.exists(keys_name(profile_id)):

@@ -134,17 +134,19 @@ class SealedFolder:
     def delete_vault(self, profile_id: str) -> None:
         """Delete a person's files and notes, whatever lies there. Raises StoreUnwritable.
 
+        Also what a restore that was cut off left of theirs: it would bring them back.
         Links are deleted, never followed. May be called again after a power cut in the middle.
         """
-        path = self._vaults / profile_id
-        with _writing(path):
-            if path.is_symlink() or path.is_file():
-                path.unlink()
-            elif path.exists():
-                shutil.rmtree(path)
-            else:
-                return
-            sync_folder(self._vaults)
+        for beginning in ("restored-", "restoring-", "replaced-", ""):
+            path = self._vaults / f"{beginning}{profile_id}"
+            with _writing(path):
+                if path.is_symlink() or path.is_file():
+                    path.unlink()
+                elif path.exists():
+                    shutil.rmtree(path)
+                else:
+                    continue
+                sync_folder(self._vaults)
 
     def keep_damaged(self, name: str) -> None:
         """Copy a file that did not open to `<name>.damaged`, unless such a copy is there.

@@ -77,13 +77,11 @@ class ProfileStore(StoreKeys):
     ) -> None:
         self._demo = demo
         self._log_path = folder / ACTIVITY_LOG
-        self._folder = SealedFolder(folder)
+        self._folder = SealedFolder(folder, vaults)
         keyring = KeyringEntries(secrets, folder)
         keys = KeyCabinet(self._folder, keyring, kdf_floor)
         records = SealedRecords(self._folder, demo=demo)
-        loaded = LoadedStore(
-            self._folder, records, keyring, keys, vaults=vaults or folder.parent / "vaults"
-        )
+        loaded = LoadedStore(self._folder, records, keyring, keys)
         super().__init__(loaded, keys, keyring)
 
     @classmethod
