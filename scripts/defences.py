@@ -142,6 +142,69 @@ DEFENCES = (
         "            if arrived is not None:\n"
         "                arrived.commit()\n",
     ),
+    Defence(
+        "07",
+        "counters are written before the verdict is told",
+        "facelock/services/lock.py",
+        "                self._keep_counters(after, typed)\n",
+        "                pass\n",
+    ),
+    Defence(
+        "07",
+        "non-matches are written as they come",
+        "facelock/services/lock.py",
+        "            self._keep_counters(self._state)\n        except Exception as error:",
+        "            pass\n        except Exception as error:",
+    ),
+    Defence(
+        "08",
+        "a clock set back owes the whole pause anew",
+        "facelock/services/lock_record.py",
+        "    if is_set_back(record, clock):\n        return whole\n",
+        "",
+    ),
+    Defence(
+        "08",
+        "at Strict a new boot asks for the passphrase",
+        "facelock/services/face_path.py",
+        "if rules.passphrase_after_reboot and not same_boot:",
+        "if False:",
+    ),
+    Defence(
+        "10",
+        "wrong passphrases wait",
+        "facelock/services/passphrase_access.py",
+        "        self.may_try(profile_id)\n        return self._store.try_passphrase",
+        "        return self._store.try_passphrase",
+    ),
+    Defence(
+        "11",
+        "the wait after wrong passphrases has an end",
+        "facelock/core/passphrase_delay.py",
+        "return min(FIRST_SECONDS * 2.0**doublings, LONGEST_SECONDS)",
+        "return FIRST_SECONDS * 2.0 ** (10 * doublings)",
+    ),
+    Defence(
+        "18",
+        "a new level asks for the passphrase again",
+        "facelock/services/access.py",
+        "        self._confirmation.require()\n        self._store.save_machine(",
+        "        self._store.save_machine(",
+    ),
+    Defence(
+        "19",
+        "a remembered look is anchored to what was enrolled",
+        "facelock/core/comparison.py",
+        "return bool(rows.size) and float(distances.min()) <= self.anchors[row]",
+        "return True",
+    ),
+    Defence(
+        "20",
+        "what nobody foresaw is logged without its text",
+        "facelock/cli/main.py",
+        'log.error("unexpected %s in %s", type(error).__name__, where)',
+        'log.error("unexpected %s in %s", error, where)',
+    ),
 )
 
 

@@ -18,10 +18,12 @@ import pytest
 from lock_machine import ADA, Machine
 from sealed_people import PASSPHRASE
 
+from facelock.cli.main import main
 from facelock.core.activity import Activity, Happening
 from facelock.core.errors import FacelockError
 from facelock.core.observation import NonMatch
 from facelock.desktop.logs import close_log, open_log
+from facelock.desktop.paths import Paths
 from facelock.services.access import Access
 from facelock.services.activity import ActivityJournal
 from facelock.services.activity_export import as_csv, as_json
@@ -141,6 +143,21 @@ def test_a_report_of_the_unforeseen_names_a_place_and_no_value(
     logged = log_file.read_text()
     assert "unexpected ValueError" in logged
     assert not [one for one in (PASSPHRASE, FILE_NAME, str(SCORE)) if one in logged]
+
+
+def test_a_command_that_fails_unforeseen_logs_a_place_and_no_value(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> int:
+        raise ValueError(PASSPHRASE, FILE_NAME, SCORE)
+
+    monkeypatch.setattr("facelock.cli.status.run", fails)
+    assert main(["status"]) == 70
+    told = capsys.readouterr()
+    logged = Paths.default().log_file.read_text()
+    assert "unexpected ValueError" in logged
+    for secret in (PASSPHRASE, FILE_NAME, str(SCORE)):
+        assert secret not in logged + told.out + told.err
 
 
 def test_the_log_is_ours_alone_and_rotated(log_file: Path) -> None:

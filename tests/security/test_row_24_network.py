@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import stat
 import subprocess
 import sys
 import tempfile
@@ -100,7 +101,10 @@ def test_a_window_holds_the_single_instance_socket_and_no_other() -> None:
         window.tell("sockets")
         told = json.loads(window.next())
         assert told["asked"] == []
-        assert (Path(folder) / "state" / "show.socket").is_socket()
+        socket = Path(folder) / "state" / "show.socket"
+        assert socket.is_socket()
+        assert stat.S_IMODE(socket.stat().st_mode) & 0o077 == 0
+        assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
         # Qt binds it in a folder of its own and then moves it: the kernel knows the first name.
         (path,) = set(told["open"])
         assert path.startswith(f"{folder}/state/")
