@@ -69,6 +69,7 @@ class Lock:
         self._key = HeldKey()
         self._confirmation = Confirmation(clock)
         self._closers: list[Closer] = []
+        self._is_shutting = False
         self._opened_by: OpenedBy | None = None
         self._expired: frozenset[str] = frozenset()  # people whose face path was ended for time
         self._told_set_back = False
@@ -198,6 +199,7 @@ class Lock:
             self._advance(FacePathGone(why or Why.NO_FACE_KEY))
             return Inconclusive()
         self._key.take(key)
+        self._confirmation.end()  # typed while nobody was inside: perhaps by somebody else
         self._opened_by = "face"
         self._advance(AttemptEnded(verdict))
         self.journal.note(Happening.UNLOCKED_BY_FACE, profile_id)
@@ -258,14 +260,19 @@ class Lock:
 
     def _shut(self) -> None:
         """Close everything that was open behind the lock, then wipe the key."""
-        if self._key.key is not None:
-            for closer in self._closers:
+        if self._is_shutting:  # a closer locks, too: the key goes after the last of them
+            return
+        self._is_shutting = True
+        try:
+            for closer in self._closers if self._key.key is not None else ():
                 try:
                     closer()
                 except Exception:  # noqa: BLE001 - whatever is wrong with it, the key is wiped
                     _log.exception("something did not close with the lock")
-        self._key.forget()
-        self._opened_by = None
+        finally:
+            self._is_shutting = False
+            self._key.forget()
+            self._opened_by = None
 
     def _keep_counters(self, state: LockState, typed: str | None = None) -> None:
         """Write what is owed, if it is not written yet: failures, non-matches, waits.

@@ -627,3 +627,39 @@ def test_no_verdict_costs_more_than_one_write_of_the_record(
     before = len(machine.store.saved)
     access.observe(YES)
     assert len(machine.store.saved) == before + 1
+
+
+def test_a_passphrase_typed_before_a_face_opened_serves_nobody_inside(access: Access) -> None:
+    access.accept(typed(access))
+    access.enrol(BOB, keys_for(BOB))
+    access.lock()
+    access.confirm(typed(access, BOB.profile_id))
+    assert access.is_confirmed
+    access.start_scan()
+    assert access.observe(YES) == Accepted(ADA.profile_id)
+    assert not access.is_confirmed
+
+
+def test_a_closer_that_locks_too_calls_each_of_them_once(access: Access) -> None:
+    access.accept(typed(access))
+    closed: list[bool] = []
+    key = access.vault_key()
+    access.add_closer(access.lock)
+    access.add_closer(lambda: closed.append(any(key)))
+    access.lock()
+    assert closed == [True]
+    assert not any(key)
+
+
+def test_an_interrupt_in_a_closer_leaves_no_key(access: Access) -> None:
+    access.accept(typed(access))
+    key = access.vault_key()
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    access.add_closer(interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        access.lock()
+    assert not any(key)
+    assert access.state == Locked()
