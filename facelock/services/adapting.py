@@ -26,7 +26,7 @@ from facelock.core.adaptation import (
     without_look,
 )
 from facelock.core.attempt import Accepted, Rejected
-from facelock.core.errors import NotEnrolled
+from facelock.core.errors import NotEnrolled, VaultLocked
 from facelock.core.observation import Gathering, Match, NonMatch, PoorQuality
 from facelock.core.template import Sample, without_expired
 
@@ -181,8 +181,12 @@ def _sample(pipeline: FacePipeline, crop: FaceCrop, pose: HeadPose, *, keeps_cro
 def remember(access: Access, offer: Offer) -> None:
     """Put it in force. Raises PassphraseConfirmationNeeded, StoreUnwritable.
 
+    Raises VaultLocked unless the person themselves is inside: a look more opens what is theirs.
     Raises NotEnrolled if the person was removed, or changed, since the offer was made.
     """
+    inside = access.unlocked_for
+    if inside is None or inside.profile_id != offer.base.profile_id:
+        raise VaultLocked("the person is not inside")
     if access.profile(offer.base.profile_id) is not offer.base:
         raise NotEnrolled("the record was changed since")
     access.replace_profile(offer.after)
