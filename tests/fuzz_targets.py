@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sealed_people import FAST, PASSPHRASE, a_profile, keys_for
 
+from facelock.core.activity import Activity, Happening
 from facelock.core.errors import FacelockError
 from facelock.core.head import Head
 from facelock.core.settings import Settings
@@ -21,12 +22,16 @@ from facelock.desktop.settings_file import load_settings, save_settings
 from facelock.resources import resource
 from facelock.services.calibration_file import calibration_from_bytes
 from facelock.vault import age
+from facelock.vault.activity_log import ActivityLog, Anchor
+from facelock.vault.backup_file import BackupKeys, opened_backup, write_backup
 from facelock.vault.envelope import Header, Kind, open_sealed, seal
 from facelock.vault.items import Item, ItemKind
 from facelock.vault.key_files import context, decode_slots, encode_slots, make_slots
 from facelock.vault.keys import unwrap_with_passphrase
 from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
 from facelock.vault.records import MachineFile, MachineRecord, decode_machine, encode_machine
+from facelock.vault.vault import Vault
+from facelock.vault.vault_book import VaultKeys
 from facelock.vault.vault_index import Entry, Index, index_key, open_index, seal_index
 from facelock.vision.head_file import head_from_bytes, head_to_bytes
 
@@ -143,10 +148,69 @@ def _age_file() -> Target:
     return Target(good, read)
 
 
+def _backup() -> Target:
+    identity = age.new_identity()
+    with tempfile.TemporaryDirectory() as folder:
+        vault_folder, path = Path(folder) / "vault", Path(folder) / "backup"
+        vault = Vault.open(
+            vault_folder,
+            VaultKeys.of(_ID, _KEY, identity),
+            known_generation=None,
+            keep_generation=lambda _: None,
+        )
+        vault.add_bytes("a", b"content" * 500)
+        vault.close()
+        profile = replace(a_profile(crops=False), profile_id=_ID)
+        keys = BackupKeys(_ID, _KEY, identity, None, b"{}", demo=False)
+        write_backup(path, keys, vault_folder, profile, progress=lambda *_: None)
+        good = path.read_bytes()
+    whole = encode_profile(profile)
+
+    def read(data: bytes) -> bool:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "backup"
+            path.write_bytes(data)
+            with opened_backup(path) as backup:
+                found = backup.read_all(keys, None).profile
+        if found is None or encode_profile(found) != whole:
+            raise AssertionError("something else came out of a changed backup")
+        return True
+
+    return Target(good, read)
+
+
+def _activity_log() -> Target:
+    entries = tuple(
+        Activity(kind, 1000.0 + number, "a" * 32) for number, kind in enumerate(Happening)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "activity.log"
+        log = ActivityLog(path, _KEY, demo=False)
+        log.append(entries, Anchor(), 2000.0)
+        good, known = path.read_bytes(), log.anchor
+
+    def read(data: bytes) -> bool:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "activity.log"
+            path.write_bytes(data)
+            path.chmod(0o600)
+            found = ActivityLog(path, _KEY, demo=False).read(known, 3000.0)
+        cut = [one for one in found if one.what is Happening.LOG_CUT and one.at == 3000.0]
+        if not set(found) - set(cut) <= set(entries):
+            raise AssertionError("an entry came out that was never written")
+        if not cut and found != entries:
+            raise AssertionError("entries went missing, and nothing says so")
+        return not cut
+
+    return Target(good, read)
+
+
 TARGETS: Mapping[str, Callable[[], Target]] = {
     "envelope": _envelope,
     "vault index": _vault_index,
     "age file": _age_file,
+    "backup": _backup,
+    "activity log": _activity_log,
     "key file": _key_file,
     "machine record": _machine,
     "profile": _profile,
