@@ -126,18 +126,11 @@ def _reopened(args: argparse.Namespace, access: Access, desk: KeysDesk) -> Itera
     """Open whoever's key this is; a sealed store does not know names yet. Wipes it at the end."""
     from facelock.vault.keys import wipe
 
-    text = _key_text(args.file)
-    for one in _candidates(access, args.name):
-        try:
-            opened = desk.reopen(one, text)
-        except WrongRecoveryKey:
-            continue
-        try:
-            yield opened
-        finally:
-            wipe(opened.vault_key)
-        return
-    raise WrongRecoveryKey("nobody's")
+    opened = desk.reopen_any(_candidates(access, args.name), _key_text(args.file))
+    try:
+        yield opened
+    finally:
+        wipe(opened.vault_key)
 
 
 def _candidates(access: Access, name: str | None) -> tuple[str, ...]:

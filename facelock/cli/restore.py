@@ -63,13 +63,13 @@ def run(args: argparse.Namespace) -> int:
 
     out = Output(as_json=args.json)
     with opened_backups() as (access, desk):
-        _confirm(args, access, desk)
+        whose = _confirm(args, access, desk)
         if args.recovery:
             open_key = by_recovery_key(ask_passphrase("Recovery key:"))
         else:
             open_key = by_passphrase(ask_passphrase("Passphrase of the backup:"))
         with shown_progress("restoring") as progress:
-            restored = desk.restore(args.file, open_key, progress, in_place=args.replace)
+            restored = desk.restore(args.file, open_key, progress, in_place=args.replace, of=whose)
     name = restored.profile.name
     out.result(
         {"restored": name, "items": restored.items},
@@ -78,15 +78,19 @@ def run(args: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _confirm(args: argparse.Namespace, access: Access, desk: BackupDesk) -> None:
-    """Ask for a passphrase of this machine, if there is any: whoever is replaced must agree."""
+def _confirm(args: argparse.Namespace, access: Access, desk: BackupDesk) -> str:
+    """Ask for a passphrase of this machine, if there is any: whoever is replaced must agree.
+
+    Returns whose backup it is.
+    """
     whose = desk.whose(args.file)
     if not access.is_enrolled:
-        return
+        return whose
     for one in access.people:
         if one.profile_id == whose:
             if not args.replace:
                 raise NameTaken("this person is enrolled; --replace puts the backup in their place")
             machine.confirm(access, one)
-            return
+            return whose
     machine.open_anybody(access, "Passphrase of somebody enrolled here:")
+    return whose

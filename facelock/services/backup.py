@@ -125,11 +125,18 @@ class BackupDesk:
         return items
 
     def restore(
-        self, source: Path, open_key: OpenVaultKey, progress: Progress, *, in_place: bool = False
+        self,
+        source: Path,
+        open_key: OpenVaultKey,
+        progress: Progress,
+        *,
+        in_place: bool = False,
+        of: str | None = None,
     ) -> Restored:
         """Put the person of a backup in. The whole file is verified before anything changes.
 
-        Where anybody is enrolled, the passphrase must have been typed just now. Raises NameTaken if
+        Where anybody is enrolled, the passphrase must have been typed just now. `of`: whose backup
+        it was when that was asked; another one that took its place is refused. Raises NameTaken if
         the person is enrolled and `in_place` is not set, or if another has the name;
         BackupUnreadable, WrongPassphrase, WrongRecoveryKey, PassphraseConfirmationNeeded,
         SimulatedCameraRefused; VaultFull, VaultUnwritable, StoreError. The old state then stands.
@@ -138,6 +145,8 @@ class BackupDesk:
             raise PassphraseConfirmationNeeded("nobody is put in without the passphrase")
         with opened_backup(source) as backup:
             profile_id, slots = self._read_keys(backup)
+            if of is not None and profile_id != of:
+                raise BackupUnreadable("another backup was put in its place")
             if profile_id in self._store.people and not in_place:
                 raise NameTaken("this person is enrolled")
             vault_key = open_key(profile_id, slots)

@@ -6,12 +6,20 @@ which touches nothing but a copy of the key that it wipes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from facelock.core.activity import Happening
-from facelock.core.errors import PassphraseConfirmationNeeded, StoreError, VaultLocked
+from facelock.core.errors import (
+    FacelockError,
+    NotEnrolled,
+    PassphraseConfirmationNeeded,
+    PassphraseError,
+    StoreError,
+    VaultLocked,
+    WrongRecoveryKey,
+)
 from facelock.vault.key_files import passphrase_slot
 from facelock.vault.keys import KdfParameters, WrappedKey, wipe
 from facelock.vault.passphrases import check_new_passphrase
@@ -85,6 +93,21 @@ class KeysDesk:
         opened = self._store.try_recovery_key(profile_id, text)
         self._store.admit(opened)
         return opened
+
+    def reopen_any(self, people: Iterable[str], text: str) -> OpenedKey:
+        """Return what a recovery key opens of these people; a damaged key file hinders nobody else.
+
+        Raises as `reopen`, if it opens nothing.
+        """
+        trouble: FacelockError = WrongRecoveryKey("nobody's")
+        for profile_id in people:
+            try:
+                return self.reopen(profile_id, text)
+            except WrongRecoveryKey:
+                continue
+            except (StoreError, PassphraseError, NotEnrolled) as error:
+                trouble = error
+        raise trouble
 
     def reset_work(self, opened: OpenedKey, passphrase: str) -> SlotWork:
         """Return the slow part of the new passphrase that goes with `reopen`. PassphraseTooWeak."""

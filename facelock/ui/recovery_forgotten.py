@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QWidget
 from typing_extensions import override
 
-from facelock.core.errors import FacelockError, WrongRecoveryKey
+from facelock.core.errors import FacelockError
 from facelock.ui.error_text import error_text
 from facelock.ui.fitting_dialog import FittingDialog
 from facelock.ui.icon_button import IconButton
@@ -109,12 +109,8 @@ class ForgottenDialog(FittingDialog):
         run_task(self, work, self._on_slot, self._on_failed)
 
     def _reopened(self) -> OpenedKey:
-        for person in self._access.people:
-            try:
-                return self._desk.reopen(person.profile_id, self.key.text())
-            except WrongRecoveryKey:
-                continue
-        raise WrongRecoveryKey("nobody's")
+        people = (person.profile_id for person in self._access.people)
+        return self._desk.reopen_any(people, self.key.text())
 
     @override
     @Slot(int)

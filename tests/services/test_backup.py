@@ -244,6 +244,17 @@ def test_who_is_enrolled_is_replaced_only_when_asked(made: Made) -> None:
     assert [path.name for path in vaults.iterdir()] == [made.profile.profile_id]
 
 
+def test_a_backup_exchanged_after_the_passphrase_is_refused(made: Made) -> None:
+    with made.computer.started() as running:
+        running.enter(made.profile)
+        before = made.computer.files()
+        with pytest.raises(BackupUnreadable):
+            running.backups.restore(
+                made.file, by_passphrase(PASSPHRASE), unheard, in_place=True, of="e" * 32
+            )
+        assert made.computer.files() == before
+
+
 def test_a_demo_takes_no_real_backup(made: Made, new: Computer) -> None:
     with new.started(demo=True) as running:
         with pytest.raises(FacelockError):

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lock_machine import ADA, Machine
-from sealed_people import FAST, PASSPHRASE
+from lock_machine import ADA, BOB, Machine
+from sealed_people import FAST, PASSPHRASE, keys_for
 
 from facelock.core.activity import Activity, Happening
 from facelock.core.errors import (
     PassphraseConfirmationNeeded,
     PassphraseTooWeak,
+    StoreDamaged,
     StoreUnwritable,
     VaultLocked,
     WrongPassphrase,
@@ -22,6 +23,7 @@ from facelock.core.policy import Locked, Unlocked
 from facelock.services.access import Access
 from facelock.services.held_key import CONFIRMED_SECONDS
 from facelock.services.keys_desk import KeysDesk
+from facelock.vault.recovery import new_recovery_key
 
 ID = ADA.profile_id
 NEW = "nine loud badgers dig"
@@ -146,3 +148,18 @@ def test_a_key_file_that_cannot_be_read_asks_for_no_recovery_key(bench: Bench) -
     keys = bench.machine.folder / "people" / f"{ID}.keys"
     keys.write_bytes(b"{}")
     assert bench.desk.has_recovery
+
+
+def test_a_damaged_key_file_of_another_hinders_no_recovery(bench: Bench) -> None:
+    bench.enter()
+    key = bench.desk.renew_recovery()
+    bench.access.enrol(BOB, keys_for(BOB))
+    bench.access.lock()
+    store = bench.machine.folder
+    (store / "people" / f"{BOB.profile_id}.keys").write_bytes(b"{}")
+    opened = bench.desk.reopen_any((BOB.profile_id, ID), key.text)
+    assert opened.profile_id == ID
+    with pytest.raises(StoreDamaged):
+        bench.desk.reopen_any((BOB.profile_id,), key.text)
+    with pytest.raises(WrongRecoveryKey):
+        bench.desk.reopen_any((ID,), new_recovery_key().text)
