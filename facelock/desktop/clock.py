@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from functools import cache
 
@@ -13,8 +14,8 @@ class SystemClock(Clock):
     """Time as it passes."""
 
     def monotonic(self) -> float:
-        """Seconds since some fixed moment; never goes back. May stand still during suspend."""
-        return time.monotonic()
+        """Seconds since the start of the machine; never goes back, and goes on during suspend."""
+        return _since_boot()
 
     def wall(self) -> float:
         """Seconds since the epoch; goes back when somebody sets the clock."""
@@ -26,3 +27,13 @@ class SystemClock(Clock):
 
 
 _boot_id = cache(boot_id)
+
+
+def _since_boot() -> float:
+    """Return what the system's monotonic clock tells, time asleep included.
+
+    Python's own stands still while Linux or macOS sleep: clock_gettime(2) of either.
+    """
+    name = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}.get(sys.platform, "")
+    clock: int | None = getattr(time, name, None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)

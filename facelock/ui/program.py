@@ -195,6 +195,7 @@ class Program(QObject):
             self.look_through_camera,
             self.renewing,
             identifying=self.identifying,
+            now=self._outside.clock.monotonic,
         )
         self.keys.watch(page)
         return self.activity.watch(page)
