@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facelock.cli.ask import ask_passphrase
-from facelock.core.errors import CameraNotFound, NotEnrolled, PassphraseTooSoon, WrongPassphrase
+from facelock.core.errors import (
+    CameraNotFound,
+    FacelockError,
+    NotEnrolled,
+    PassphraseTooSoon,
+    StoreError,
+    WrongPassphrase,
+)
 
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource, SecretKeeper
@@ -112,13 +119,15 @@ def unseal(access: Access) -> None:
 def open_anybody(access: Access, question: str) -> None:
     """Ask for the passphrase of anybody enrolled, and confirm it.
 
-    Raises WrongPassphrase, which is counted; PassphraseTooSoon, before anything is asked.
+    Raises WrongPassphrase, which is counted; PassphraseTooSoon, before anything is asked. A
+    damaged key file keeps nobody else's passphrase from serving.
     """
     waits = [access.seconds_to_wait(one.profile_id) for one in access.people]
     if all(waits):
         raise PassphraseTooSoon(seconds=min(waits, default=1.0))
     passphrase = ask_passphrase(question)
     tried = []
+    trouble: FacelockError = WrongPassphrase("nobody's")
     for one in access.people:
         try:
             access.confirm(access.slow_open(one.profile_id, passphrase))
@@ -126,11 +135,13 @@ def open_anybody(access: Access, question: str) -> None:
             continue
         except WrongPassphrase:
             tried.append(one.profile_id)
+        except StoreError as error:
+            trouble = error
         else:
             return
     for profile_id in tried:  # it is nobody's: a guess at each of them
         access.refused(profile_id)
-    raise WrongPassphrase("nobody's")
+    raise WrongPassphrase("nobody's") if tried else trouble
 
 
 def confirm(access: Access, profile: Profile | Person) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QMetaType, QMimeData, Qt, QUrl
@@ -17,6 +18,7 @@ from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from facelock.core.atomic_file import private_folder
 from facelock.core.errors import FacelockError
 from facelock.vault.item_names import file_name
 from facelock.vault.items import Item
@@ -37,15 +39,17 @@ class DragFolder:
         self._path = path
 
     def fresh(self) -> Path:
-        """Make an empty folder that only this user can look into. Raises OSError."""
-        self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path.chmod(0o700)
+        """Make an empty folder that only this user can look into, not behind a link. OSError."""
+        private_folder(self._path)
         folder = self._path / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         return folder
 
     def wipe(self) -> None:
-        """Delete everything in it."""
+        """Delete everything in it. A link in its place is deleted, and not followed."""
+        if self._path.is_symlink():
+            with suppress(OSError):
+                self._path.unlink()
         shutil.rmtree(self._path, ignore_errors=True)
 
 

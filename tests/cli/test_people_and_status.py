@@ -49,6 +49,23 @@ def test_people_are_listed_renamed_and_removed(
     assert _names(run_json) == ["Ada Lovelace"]
 
 
+def test_a_damaged_key_file_keeps_nobody_elses_passphrase_from_serving(
+    run_json: RunJson, fake_machine: FakeMachine, answers: Answers
+) -> None:
+    fake_machine.enrol(1, "Ada")
+    fake_machine.enrol(2, "Grace")
+    people = {one["name"]: one["profile_id"] for one in run_json("people")[1]["people"]}
+    keys = machine.paths().store / "people" / f"{people['Ada']}.keys"
+    whole = keys.read_bytes()
+    keys.write_bytes(b"{}")
+    answers(SECRET)
+    assert run_json("people", "rename", "Grace", "Grace Hopper")[0] == Exit.OK
+    answers("not the passphrase")
+    assert run_json("people", "rename", "Grace Hopper", "X")[1]["error"] == "WrongPassphrase"
+    keys.write_bytes(whole)
+    assert _names(run_json) == ["Ada", "Grace Hopper"]
+
+
 def test_a_wrong_passphrase_removes_nobody(
     run_json: RunJson, fake_machine: FakeMachine, answers: Answers
 ) -> None:

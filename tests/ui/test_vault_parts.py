@@ -283,6 +283,21 @@ def test_dragged_files_are_written_after_the_drop_alone(vault: Vault, tmp_path: 
     assert not path.exists()
 
 
+def test_nothing_is_dragged_out_through_a_link(vault: Vault, tmp_path: Path) -> None:
+    item = vault.add_note("Plan", "text")
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    (tmp_path / "out").symlink_to(shared, target_is_directory=True)
+    folder = DragFolder(tmp_path / "out")
+    with pytest.raises(OSError, match="not a real folder"):
+        DraggedItems([item], folder, vault.export, lambda: True)
+    assert list(shared.iterdir()) == []
+    assert shared.stat().st_mode & 0o777 == 0o755
+    folder.wipe()
+    assert not (tmp_path / "out").is_symlink()
+    assert DraggedItems([item], folder, vault.export, lambda: True).urls()
+
+
 def test_a_drop_after_the_lock_writes_nothing(vault: Vault, tmp_path: Path) -> None:
     item = vault.add_note("Plan", "text")
     data = DraggedItems([item], DragFolder(tmp_path / "out"), vault.export, lambda: True)
