@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.security
 
 _ROOT = Path(__file__).parents[2]
-_KILLS = 60
+_KILLS = 30  # of each writer
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
