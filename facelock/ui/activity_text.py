@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from facelock.core.activity import Activity, Happening
 from facelock.services.activity import GROUPS, Group
+from facelock.ui.numbers import locale
 
 _tr = partial(QCoreApplication.translate, "activity")
 
@@ -123,13 +124,13 @@ def _without_name(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of
 def day_of(at: float) -> str:
     """Return the day of an entry, written out in the language of this computer."""
     date = QDateTime.fromSecsSinceEpoch(int(at)).date()
-    return QLocale().toString(date, QLocale.FormatType.LongFormat)
+    return locale().toString(date, QLocale.FormatType.LongFormat)
 
 
 def time_of(at: float) -> str:
     """Return the time of day of an entry."""
     time = QDateTime.fromSecsSinceEpoch(int(at)).time()
-    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
+    return locale().toString(time, QLocale.FormatType.ShortFormat)
 
 
 def notice_text(activities: Sequence[Activity], names: Mapping[str, str]) -> str:
@@ -155,5 +156,5 @@ def _attempts(count: int) -> str:
     if count == 1:
         return _tr("One attempt to get in failed: {last}.")
     return _tr("{count} attempts to get in failed, the last one: {last}.").replace(
-        "{count}", str(count)
+        "{count}", locale().toString(count)
     )

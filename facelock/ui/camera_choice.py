@@ -122,7 +122,7 @@ class CameraChoice(QWidget):
         self._looking = False
         self._rows: dict[str, _CameraRow] = {}
         self._group = QButtonGroup(self)
-        self._state = IconLine("camera", self.tr("Looking for cameras …"))
+        self._state = IconLine("camera", self.tr("Looking for cameras…"))
         self.show_button = IconButton("eye", self.tr("Show what they see"))
         self.show_button.setCheckable(True)
         self.again_button = IconButton("refresh", self.tr("Look again"))

@@ -79,7 +79,7 @@ class PictureSide(QWidget):
         if isinstance(given, Frame):
             self.pane.show_frame(given)
         else:
-            self.pane.clear(self.tr("Looking for a face …"))
+            self.pane.clear(self.tr("Looking for a face…"))
         self._page.refresh()
         work = partial(_find, self._desk, self._wanted, given)
         run_task(self, work, self._on_found, self._on_failed)
@@ -207,7 +207,7 @@ class ComparePage(Page):
         side.found = None
         self.refresh()
         side.message.say(self.tr("Press the camera button once more to take the picture."))
-        side.pane.clear(self.tr("The camera is starting …"))
+        side.pane.clear(self.tr("The camera is starting…"))
         self._eyes.work(None)
         self._eyes.look(self._open_camera)
         self._timer.start()

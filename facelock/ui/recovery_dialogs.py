@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
@@ -13,15 +13,21 @@ from facelock.ui.card import Card
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
 from facelock.ui.fitting_dialog import FittingDialog
+from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.push_button import PushButton
 from facelock.ui.recovery_sheet import RecoverySheet
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.theme import SPACE
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
     from facelock.services.keys_desk import KeysDesk
     from facelock.vault.recovery import RecoveryKey
+
+_CHARACTERS = 36  # the banner's words stand beside its buttons where there is room for so many
 
 
 class RecoveryDialog(FittingDialog):
@@ -96,14 +102,23 @@ class RecoveryBanner(Card):
         self.make = PushButton(self.tr("Make a recovery key"))
         self.later = PushButton(self.tr("Later"))
         self.message = MessageBar()
-        row = QHBoxLayout()
-        row.addWidget(IconLine("key", words, Tone.WARNING), 1)
-        row.addWidget(self.later)
-        row.addWidget(self.make)
+        self.setAccessibleName(words)
+        self.column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row = TurningRow(self._row_width)
+        row.setSpacing(SPACE)
+        row.addWidget(IconLine("key", words, Tone.WARNING), 1, Qt.AlignmentFlag.AlignVCenter)
+        buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
+        for button in (self.later, self.make):
+            buttons.addWidget(button)
+        row.addLayout(buttons)
         self.column.addLayout(row)
         self.column.addWidget(self.message)
         self.make.clicked.connect(self._on_make)
         self.later.clicked.connect(self.deleteLater)
+
+    def _row_width(self) -> int:
+        beside = self.make.sizeHint().width() + self.later.sizeHint().width()
+        return beside + letters_width(self.fontMetrics(), _CHARACTERS)
 
     @Slot()
     def _on_make(self) -> None:

@@ -32,7 +32,7 @@ class EraseCard(Card):
             "in this computer's keyring. Backups are not touched."
         )
         self.column.addWidget(TextLabel(words, Rank.MUTED))
-        self.button = PushButton(self.tr("Erase everything …"))
+        self.button = PushButton(self.tr("Erase everything…"))
         self.button.clicked.connect(self._on_clicked)
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 

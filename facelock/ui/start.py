@@ -148,7 +148,7 @@ class Start(QObject, Generic[T]):
         """End the window, erase everything and say what came of it. It was confirmed before."""
         if self._erase is None:
             return
-        self._waiting.say(self.tr("Erasing …"))
+        self._waiting.say(self.tr("Erasing…"))
         self._waiting.show()
         program, self._program = self._program, None
         if program is not None:

@@ -9,11 +9,14 @@ from typing_extensions import override
 
 from facelock.ui.announce import announce
 from facelock.ui.card import Card
-from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.icon_button import IconToolButton
 from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import IconLine, Tone
 from facelock.ui.theme import SPACE
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
+
+_CHARACTERS = 40  # the words stand beside the buttons where there is room for so many more
 
 
 class UnlockNotice(Card):
@@ -31,14 +34,17 @@ class UnlockNotice(Card):
         self.show_button.clicked.connect(self._on_show)
         self.close_button = IconToolButton("cross", self.tr("Close this notice"))
         self.close_button.clicked.connect(self.dismiss)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row = TurningRow(self._row_width)
+        row.setSpacing(SPACE)
+        row.addWidget(self.line, 1, Qt.AlignmentFlag.AlignVCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.show_button)
+        buttons.addWidget(self.close_button)
+        buttons.addStretch(1)
+        row.addLayout(buttons)
         self.column.addLayout(row)
-        below = FlowLayout(gap=SPACE)
-        below.addWidget(self.show_button)
-        self.column.addLayout(below)
         announce(self, words)
 
     @override
@@ -47,6 +53,10 @@ class UnlockNotice(Card):
             self.dismiss()
         else:
             super().keyPressEvent(event)
+
+    def _row_width(self) -> int:
+        beside = self.show_button.sizeHint().width() + self.close_button.sizeHint().width()
+        return beside + letters_width(self.fontMetrics(), _CHARACTERS)
 
     @Slot()
     def dismiss(self) -> None:

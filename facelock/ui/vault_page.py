@@ -140,7 +140,7 @@ class VaultPage(Page):
             self._card.deleteLater()
         self._card = card
         if card is not None:
-            self.column.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+            self.column.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)  # what is left stays below
 
     def _rollback_card(self) -> Card:
         title = self.tr("This is an older vault")

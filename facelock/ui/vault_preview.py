@@ -83,6 +83,7 @@ class VaultPreview(Card):
         self.rename_button.setEnabled(one is not None)
         self.tell()
         if one is not None:
+            self._say("hourglass", self.tr("Opening…"))  # not what was said of nothing chosen
             self._wait.start()
         elif self._items:
             self._say("info", self.tr("Export or delete them together."))
@@ -154,7 +155,7 @@ class VaultPreview(Card):
     @Slot()
     def _read(self) -> None:
         self._is_reading = True
-        self._say("hourglass", self.tr("Opening …"))
+        self._say("hourglass", self.tr("Opening…"))
         work = partial(_answer, self._vault, self._items[0], self._asked)
         run_task(self, work, self._on_read, self._on_failed)
 

@@ -17,6 +17,8 @@ _LONGEST_TITLE = 60  # characters of a name that is made from a note's first lin
 
 def size_text(size: int) -> str:
     """Return a number of bytes as people read it: 1.2 MB."""
+    if size == 1:
+        return translate(_CONTEXT, "1 byte")
     return locale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 

@@ -21,7 +21,7 @@ class WaitingWindow(QScrollArea):
         self.setWindowTitle(self.tr("Facelock"))
         self.setWindowIcon(app_icon())
         self.setMinimumSize(QSize(480, 280))
-        self.sentence = TextLabel(self.tr("Waiting for this computer's keyring …"), Rank.LEAD)
+        self.sentence = TextLabel(self.tr("Waiting for this computer's keyring…"), Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.message = MessageBar()
         self.setWidgetResizable(True)
