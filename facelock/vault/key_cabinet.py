@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
-from facelock.core.errors import NotEnrolled, StoreDamaged, WrongRecoveryKey
+from facelock.core.errors import NotEnrolled, StoreDamaged, StoreUnwritable, WrongRecoveryKey
+from facelock.vault import age
 from facelock.vault.key_files import (
     MAX_KEY_FILE_BYTES,
     KeySlots,
@@ -141,11 +143,17 @@ class KeyCabinet:
         self._write(profile_id, replace(slots, passphrase=slot))
 
     def renew_recovery(self, profile_id: str, vault_key: Key) -> RecoveryKey:
-        """Make a recovery key; the old one opens this file no more. Raises as `identity`."""
-        self.identity(profile_id, vault_key)
+        """Make a recovery key; the old one opens this file no more. Raises as `identity`.
+
+        Nor the vault's copy of the identity, for which only that of the new one is left.
+        """
+        identity = self.identity(profile_id, vault_key)
         recovery = new_recovery_key()
         slots = with_recovery(self.slots(profile_id), profile_id, vault_key, recovery.recipient)
         self._write(profile_id, slots)
+        with suppress(StoreUnwritable):  # else when the vault is opened next
+            sealed = age.encrypt(identity.encode("ascii") + b"\n", recovery.recipient)
+            self._folder.renew_identity(profile_id, sealed)
         return recovery
 
     def arm_face(self, profile_id: str, vault_key: bytearray) -> None:

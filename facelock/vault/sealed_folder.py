@@ -148,6 +148,13 @@ class SealedFolder:
                     continue
                 sync_folder(self._vaults)
 
+    def renew_identity(self, profile_id: str, sealed: bytes) -> None:
+        """Replace the identity in a person's vault, if there is one. Raises StoreUnwritable."""
+        vault = self._vaults / profile_id
+        if vault.is_dir() and not vault.is_symlink():
+            with _writing(vault):
+                write_atomically(vault / "identity.age", sealed)
+
     def keep_damaged(self, name: str) -> None:
         """Copy a file that did not open to `<name>.damaged`, unless such a copy is there.
 

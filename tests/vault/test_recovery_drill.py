@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sealed_people import PASSPHRASE, a_profile, keys_for, open_store
 
+from facelock.core.errors import StoreDamaged
+from facelock.vault import age
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.vault import Vault
 from facelock.vault.vault_book import VaultKeys
@@ -60,6 +62,52 @@ def lost(tmp_path: Path) -> Lost:
     store.close()
     key_file = tmp_path / "store" / "people" / f"{person}.keys"
     return Lost(key_file, folder, keys.recovery_key.text, tmp_path / "recovered")
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_renewed_recovery_key_opens_the_vault_at_once_and_the_old_one_never_more(
+    tmp_path: Path, *, is_open: bool
+) -> None:
+    profile = a_profile("Ada")
+    keys, person = keys_for(profile), profile.profile_id
+    store = open_store(tmp_path / "store", NoKeyring())
+    store.enrol(profile, keys)
+    identity = store.vault_identity(person, keys.vault_key)
+    recipient = store.recovery_recipient(person, keys.vault_key)
+    opening = VaultKeys.of(person, keys.vault_key, identity, recovery_recipient=recipient)
+    folder = tmp_path / "vaults" / person
+    vault = Vault.open(folder, opening, known_generation=None, keep_generation=lambda _: None)
+    vault.delete([vault.add_note("Diary", "a note").item_id])
+    if not is_open:
+        vault.close()
+    new = store.renew_recovery(person, keys.vault_key)
+    vault.close()
+    sealed = (folder / "identity.age").read_bytes()
+    assert age.decrypt(sealed, new.text).decode().strip() == identity
+    with pytest.raises(StoreDamaged):
+        age.decrypt(sealed, keys.recovery_key.text)
+    store.close()
+
+
+@pytest.mark.parametrize("planted", ["nothing", "a link", "a folder"])
+def test_a_recovery_key_is_renewed_whatever_lies_in_the_vaults_place(
+    tmp_path: Path, planted: str
+) -> None:
+    profile = a_profile("Ada")
+    keys, person = keys_for(profile), profile.profile_id
+    store = open_store(tmp_path / "store", NoKeyring())
+    store.enrol(profile, keys)
+    folder, elsewhere = tmp_path / "vaults" / person, tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder.parent.mkdir(exist_ok=True)
+    if planted == "a link":
+        folder.symlink_to(elsewhere, target_is_directory=True)
+    if planted == "a folder":
+        (folder / "identity.age").mkdir(parents=True)
+    new = store.renew_recovery(person, keys.vault_key)
+    assert store.try_recovery_key(person, new.text).vault_key == keys.vault_key
+    assert list(elsewhere.iterdir()) == []
+    store.close()
 
 
 def assert_all_is_back(folder: Path) -> None:
