@@ -178,6 +178,13 @@ class VaultBook:
         except (KeyringUnavailable, NotEnrolled):  # the new state stands; the next opening takes it
             _log.info("the keyring did not take the generation of a vault")
 
+    def leave_keyring(self) -> None:
+        """Ask the keyring for nothing more: it may ask a person, and a lock waits for nobody.
+
+        What is still written is newer than it knows, which the next opening accepts and tells it.
+        """
+        self._keep_generation = lambda _: None
+
     def catch_up(self) -> None:
         """Do what a power cut or a full disk left undone. Never fails: it can wait once more."""
         index = self.index

@@ -240,3 +240,25 @@ def test_what_an_old_index_calls_deleted_and_is_gone_stays_gone(disk: VaultDisk)
     vault.close()
     (disk.folder / INDEX).write_bytes(old)
     assert names(disk.open(accept_rollback=True)) == []
+
+
+def test_closing_asks_the_keyring_nothing_and_brings_nothing_deleted_back(disk: VaultDisk) -> None:
+    """It may ask a person, for a minute; a lock waits for nobody."""
+    vault = disk.open()
+    gone = vault.add_bytes("gone.txt", b"x")
+    vault.add_bytes("kept.txt", b"y")
+    vault.delete([gone.item_id])
+    known = disk.known
+    before = {path: path.read_bytes() for path in disk.folder.rglob("*") if path.is_file()}
+    vault.close()
+    assert disk.known == known
+    for path, data in before.items():  # put back as it was just before the lock
+        path.write_bytes(data)
+    vault = disk.open()
+    assert names(vault) == ["kept.txt"]
+    assert vault.deleted == ()
+    assert len(list(disk.items.iterdir())) == 1
+    assert disk.known is not None
+    assert known is not None
+    assert disk.known > known
+    vault.close()
