@@ -192,9 +192,7 @@ class Vault:
         """End work under way, purge what was deleted, forget the keys. Never fails."""
         with self._workers.ending() as first:
             if first:
-                self._book.leave_keyring()
-                self._book.catch_up()
-                self._book.forget()
+                self._book.close()
                 self._refresh()
 
     def _entry(self, item_id: str) -> Entry:

@@ -178,13 +178,6 @@ class VaultBook:
         except (KeyringUnavailable, NotEnrolled):  # the new state stands; the next opening takes it
             _log.info("the keyring did not take the generation of a vault")
 
-    def leave_keyring(self) -> None:
-        """Ask the keyring for nothing more: it may ask a person, and a lock waits for nobody.
-
-        What is still written is newer than it knows, which the next opening accepts and tells it.
-        """
-        self._keep_generation = lambda _: None
-
     def catch_up(self) -> None:
         """Do what a power cut or a full disk left undone. Never fails: it can wait once more."""
         index = self.index
@@ -208,6 +201,20 @@ class VaultBook:
         if wanted != self.index.recovery_recipient or not self._folder.exists(IDENTITY):
             self._folder.write(IDENTITY, age.encrypt(keys.identity.encode() + b"\n", wanted))
             self.write(replace(self.index, recovery_recipient=wanted))
+
+    def close(self) -> None:
+        """Catch up, and forget the keys, whatever happens. Never fails.
+
+        The keyring is asked nothing: it may ask a person, and a lock waits for nobody. What is
+        still written is newer than it knows, which the next opening accepts and tells it.
+        """
+        self._keep_generation = lambda _: None
+        try:
+            self.catch_up()
+        except OSError as error:  # a disk that fails otherwise than by refusing to write
+            _log.info("a vault was not tidied up: %s", error.strerror)
+        finally:
+            self.forget()
 
     def forget(self) -> None:
         """Wipe the index key, and drop everything that was read."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
 import pytest
 from a_vault import VaultDisk
 
-from facelock.core.errors import StoreDamaged, StoreTooNew, VaultFull, VaultRolledBack
+from facelock.core.errors import (
+    StoreDamaged,
+    StoreTooNew,
+    VaultFull,
+    VaultLocked,
+    VaultRolledBack,
+)
 from facelock.vault import age
 from facelock.vault.envelope import Header, Kind, seal
 from facelock.vault.vault import Vault
 from facelock.vault.vault_book import VaultKeys
-from facelock.vault.vault_folder import INDEX, NAMES
+from facelock.vault.vault_folder import INDEX, NAMES, VaultFolder
 
 
 @pytest.fixture
@@ -262,3 +269,23 @@ def test_closing_asks_the_keyring_nothing_and_brings_nothing_deleted_back(disk: 
     assert known is not None
     assert disk.known > known
     vault.close()
+
+
+def test_a_failing_disk_keeps_no_key_in_memory_when_the_vault_closes(
+    disk: VaultDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = disk.open()
+    vault.delete([vault.add_bytes("gone.txt", b"x").item_id])
+    keys = vault._book.keys
+
+    def failing(_self: VaultFolder, _file_id: str) -> bool:
+        raise OSError(errno.EIO, "the disk fails")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VaultFolder, "has_item", failing)
+        vault.close()
+    assert not any(keys.index_key)
+    assert vault.items == ()
+    with pytest.raises(VaultLocked):
+        _ = vault._book.keys
+    assert disk.open().items == ()
