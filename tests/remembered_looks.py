@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -24,8 +25,9 @@ def towards(start: Embedding, goal: Embedding, distance: float) -> Embedding:
     away = goal - float(start @ goal) * start
     away /= np.linalg.norm(away)
     cosine = 1.0 - distance / 2.0
-    point = cosine * start + np.sqrt(1.0 - cosine**2) * away
-    return (point / np.linalg.norm(point)).astype(np.float32)
+    point = cosine * start + math.sqrt(1.0 - cosine**2) * away
+    unit: Embedding = (point / np.linalg.norm(point)).astype(np.float32)
+    return unit
 
 
 def look_of(embedding: Embedding, frames: int = 4, noise: float = 0.15) -> tuple[Sample, ...]:

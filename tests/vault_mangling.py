@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mangling import mangled
 
-from facelock.core.errors import FacelockError, VaultRolledBack
+from facelock.core.errors import FacelockError, StoreTooNew, VaultRolledBack
 from facelock.vault import age
 from facelock.vault.vault import Vault
 from facelock.vault.vault_book import VaultKeys
@@ -63,6 +63,8 @@ class MangledVault:
         (self._bad / name).write_bytes(mangled((self._good / name).read_bytes(), dice))
         try:
             vault, how = self._open(self._bad), "opened"
+        except StoreTooNew:  # the index's version itself was hit: refused, and left as it is
+            return "too new"
         except VaultRolledBack:
             vault, how = self._open(self._bad, accept_rollback=True), "doubted"
         try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from facelock.core.errors import FacelockError
 from facelock.ui.icons import app_icon
 from facelock.ui.idle_watch import IdleWatch
 from facelock.ui.lock_page import LockPage
@@ -26,6 +28,9 @@ from facelock.ui.shell import Shell
 if TYPE_CHECKING:
     from facelock.services.access import Access
 
+_log = logging.getLogger(__name__)
+
+_TICK_MILLISECONDS = 30_000  # while it is open; the lock page ticks by itself
 _SMALLEST = QSize(720, 540)
 _USUAL = QSize(960, 680)
 
@@ -71,6 +76,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
+        self._clock_watch = QTimer(self)
+        self._clock_watch.setInterval(_TICK_MILLISECONDS)
+        self._clock_watch.timeout.connect(self._tick)
         self.refresh()
 
     @property
@@ -88,8 +96,11 @@ class MainWindow(QMainWindow):
             else:
                 self._show(self._pages.shell())
             self.idle.start(self._access.rules.lock_when_idle)
+            if not self._clock_watch.isActive():
+                self._clock_watch.start()
             return
         self.idle.stop()
+        self._clock_watch.stop()
         if not self._access.is_enrolled:
             self._show(self._pages.first_run())
         elif not isinstance(self.page, LockPage):
@@ -106,6 +117,14 @@ class MainWindow(QMainWindow):
         self._just_locked = self._access.unlocked_for is not None
         self._access.lock()
         self.refresh()
+
+    @Slot()
+    def _tick(self) -> None:
+        """Let the lock notice, while it is open too, that somebody's passphrase has become due."""
+        try:
+            self._access.tick()
+        except FacelockError as error:  # what cannot be written now is tried again, and at a lock
+            _log.warning("the lock could not note the time: %s", type(error).__name__)
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:

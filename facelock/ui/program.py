@@ -258,6 +258,7 @@ class Program(QObject):
         )
         page = SettingsPage(self.access, self.preferences, machine)
         self.keys.settle(page)
+        self.vault.settle(page)
         self.activity.settle(page)
         return page
 

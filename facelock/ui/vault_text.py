@@ -51,6 +51,17 @@ def room_text(count: int, used: int, quota: int) -> str:
     return text.format(items=count_text(count), used=size_text(used), quota=size_text(quota))
 
 
+def share_text(used: int, quota: int) -> str:
+    """Say how much of what the vault may hold is used, in sizes and as a share."""
+    text = translate(_CONTEXT, "{used} of {quota} used: {share}.")
+    share = 100 * used / quota
+    if used and share < 1:
+        words = translate(_CONTEXT, "less than 1 %")
+    else:
+        words = translate(_CONTEXT, "{number} %").format(number=locale().toString(int(share)))
+    return text.format(used=size_text(used), quota=size_text(quota), share=words)
+
+
 def found_text(found: int, all_of_them: int) -> str:
     """Say what a search came to."""
     if found == 0:

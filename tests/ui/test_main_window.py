@@ -181,3 +181,19 @@ def test_a_demo_says_so_behind_the_lock_too(make: Callable[..., Bench]) -> None:
     badge = bench.shell.findChild(DemoBadge)
     assert badge is not None
     assert badge.isVisible()
+
+
+def test_the_lock_is_told_the_time_while_it_is_open_and_only_then(
+    make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make()
+    told: list[bool] = []
+    monkeypatch.setattr(bench.window._access, "tick", lambda: told.append(True))
+    assert not bench.window._clock_watch.isActive()
+    bench.unlock()
+    assert bench.window._clock_watch.isActive()
+    before = len(told)
+    bench.window._clock_watch.timeout.emit()
+    assert len(told) == before + 1
+    bench.press(Qt.Key.Key_L)
+    assert not bench.window._clock_watch.isActive()
