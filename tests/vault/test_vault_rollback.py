@@ -245,7 +245,10 @@ def test_what_an_old_index_calls_deleted_and_is_gone_stays_gone(disk: VaultDisk)
     vault.delete([vault.add_bytes("gone", b"x").item_id])
     old = (disk.folder / INDEX).read_bytes()
     vault.close()
+    disk.open().close()  # tells the keyring: the index kept above is older than it knows
     (disk.folder / INDEX).write_bytes(old)
+    with pytest.raises(VaultRolledBack):
+        disk.open()
     assert names(disk.open(accept_rollback=True)) == []
 
 
@@ -289,3 +292,13 @@ def test_a_failing_disk_keeps_no_key_in_memory_when_the_vault_closes(
     with pytest.raises(VaultLocked):
         _ = vault._book.keys
     assert disk.open().items == ()
+
+
+def test_closing_a_vault_twice_does_no_harm(disk: VaultDisk) -> None:
+    vault = disk.open()
+    vault.add_bytes("kept.txt", b"x")
+    vault._book.forget()
+    vault._book.forget()
+    vault.close()
+    vault.close()
+    assert [item.name for item in disk.open().items] == ["kept.txt"]
