@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facelock.core.errors import NetworkMismatch
+from facelock.core.liveness import Layer
 
 Embedding: TypeAlias = NDArray[np.float32]
 """(D,) float32 of unit length; D = 192 for the bundled network."""
@@ -94,6 +95,7 @@ class Gallery:
     thresholds: NDArray[np.float64]  # (R,) threshold of each row
     demo: bool  # True if made from a demo profile: only simulated frames may be compared with it
     model_sha256: str  # the network that all rows are from; probes of another mean nothing here
+    layers: frozenset[Layer] = frozenset(Layer)  # of liveness, that a face must get past
     anchors: Mapping[int, float] = field(default_factory=dict)  # distance limit by row
     _reach: NDArray[np.float32] = field(init=False, repr=False)  # (R,) 2 - threshold
     _enrolled: Mapping[int, NDArray[np.intp]] = field(init=False, repr=False)
@@ -102,6 +104,9 @@ class Gallery:
         rows = self.references.shape[0] if self.references.ndim == 2 else -1
         if not rows == len(self.owners) == len(self.thresholds):
             message = "references, owners and thresholds differ in number"
+            raise ValueError(message)
+        if not self.layers and not self.demo:
+            message = "a real profile is never compared without liveness"
             raise ValueError(message)
         object.__setattr__(self, "_reach", (2.0 - self.thresholds).astype(np.float32))
         object.__setattr__(self, "_enrolled", self._enrolled_rows())
