@@ -19,6 +19,7 @@ from facelock.core.errors import KeyringUnavailable
 from facelock.core.frames import DetectedFace, FaceBox, FaceCrop, Frame, HeadPose, Landmarks, Pixels
 from facelock.core.head import Head, network_sha256
 from facelock.core.levels import Level
+from facelock.core.liveness import Judgement, Layer, Shown
 from facelock.core.look import Look
 from facelock.core.template import Profile, Sample, make_references, make_thresholds
 from facelock.core.threshold import Calibration, ScoreDensities
@@ -255,23 +256,27 @@ class FakeEmbedder:
 
 
 class FakeLiveness:
-    """Implements `core.ports.Liveness`: denies what a test says."""
+    """Implements `core.ports.Liveness`: says what a test says."""
 
-    def __init__(self, *, denies: bool = False) -> None:
-        self.denies = denies
+    def __init__(self, says: Judgement = Shown()) -> None:  # noqa: B008 - frozen
+        self.says = says
         self.judged = 0
-        self.resets = 0
+        self.usable = 0
+        self.restarts = 0
+        self.begun: list[frozenset[Layer]] = []
 
-    @property
-    def is_active(self) -> bool:
-        return True
+    def begin(self, layers: frozenset[Layer]) -> None:
+        self.begun.append(layers)
 
-    def judge(self, look: Look) -> str | None:
+    def restart(self) -> None:
+        self.restarts += 1
+
+    def judge(self, frame: Frame, look: Look, *, usable: bool) -> Judgement:
+        assert look.face is not None
+        assert (frame.width, frame.height) == look.frame_size
         self.judged += 1
-        return "fake-layer" if self.denies else None
-
-    def reset(self) -> None:
-        self.resets += 1
+        self.usable += usable
+        return self.says
 
 
 def fake_pipeline(

@@ -21,6 +21,7 @@ from facelock.core.observation import (
     NonMatch,
     Observation,
     PresentationAttack,
+    Unproven,
 )
 
 LOOKS = (5, 12, 25)
@@ -32,7 +33,15 @@ IDENTITY_JUMP = 1.10
 same face: the probe starts anew. Far beyond mated distances of one sitting (NUAA q99 0.6)."""
 
 ATTEMPT_SECONDS = 8.0
-"""An attempt without a verdict by then ends as inconclusive, which is never a failure."""
+"""An attempt without a verdict by then ends as inconclusive, which is never a failure (unless it
+matched all the while and never proved to be alive). A level may give more (`LevelRules`)."""
+
+UNPROVEN_SECONDS = 4.0
+"""A face that matched for so long and was not shown to be live is refused when the time is over:
+else a picture of the owner could be tried without end (threat-model row 9)."""
+
+NO_SIGN_OF_LIFE = "no-sign-of-life"
+"""The reason of that refusal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +92,7 @@ class Accepted:
 class Rejected:
     """The attempt ends: not an enrolled face, or a presentation attack. Counts as a failure."""
 
-    reason: str  # "no-match" or the liveness layer that denied
+    reason: str  # "no-match", NO_SIGN_OF_LIFE, or the liveness layer that denied
 
 
 @dataclass(frozen=True)
@@ -100,9 +109,14 @@ class Attempt:
 
     started_at: float | None = None  # seconds, of the first observation
     non_matches: int = 0
+    unproven: tuple[float, float] | None = None  # seconds: first and last such observation
 
-    def observe(self, seen: Observation, now: float) -> Attempt | Verdict:
+    def observe(
+        self, seen: Observation, now: float, limit: float = ATTEMPT_SECONDS
+    ) -> Attempt | Verdict:
         """Return the attempt after one observation, or the verdict that ends it.
+
+        `limit`: seconds after which it ends in any case.
 
         A verdict ends the attempt; the caller starts a new `Attempt` and a new `FusedProbe`. After
         `Inconclusive` the non-matches are carried over by `carried_over`.
@@ -117,10 +131,21 @@ class Attempt:
                 return Rejected("no-match")
             case NonMatch():
                 return replace(self, started_at=started, non_matches=self.non_matches + 1)
-            case _ if now - started >= ATTEMPT_SECONDS:
-                return Inconclusive()
+            case _ if now - started >= limit:
+                return self._at_the_end(seen, now)
+            case Unproven():
+                first = now if self.unproven is None else self.unproven[0]
+                return replace(self, started_at=started, unproven=(first, now))
             case _:
                 return replace(self, started_at=started)
+
+    def _at_the_end(self, seen: Observation, now: float) -> Verdict:
+        """Return what the end of the time means: nothing, or that nothing alive was there."""
+        if self.unproven is None:
+            return Inconclusive()
+        first, last = self.unproven
+        lasted = (now if isinstance(seen, Unproven) else last) - first
+        return Rejected(NO_SIGN_OF_LIFE) if lasted >= UNPROVEN_SECONDS else Inconclusive()
 
     def carried_over(self) -> Attempt:
         """Return the attempt that follows an inconclusive one: its non-matches still count."""

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facelock.core.errors import NetworkMismatch
-from facelock.core.liveness import Layer
+from facelock.core.levels import Level
+from facelock.core.liveness import LAYERS, Layer
 
 Embedding: TypeAlias = NDArray[np.float32]
 """(D,) float32 of unit length; D = 192 for the bundled network."""
@@ -95,7 +96,7 @@ class Gallery:
     thresholds: NDArray[np.float64]  # (R,) threshold of each row
     demo: bool  # True if made from a demo profile: only simulated frames may be compared with it
     model_sha256: str  # the network that all rows are from; probes of another mean nothing here
-    layers: frozenset[Layer] = frozenset(Layer)  # of liveness, that a face must get past
+    layers: frozenset[Layer] = LAYERS[Level.STRICT]  # of liveness, that a face must get past
     anchors: Mapping[int, float] = field(default_factory=dict)  # distance limit by row
     _reach: NDArray[np.float32] = field(init=False, repr=False)  # (R,) 2 - threshold
     _enrolled: Mapping[int, NDArray[np.intp]] = field(init=False, repr=False)

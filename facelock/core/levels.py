@@ -26,6 +26,7 @@ class LevelRules:
     lock_when_idle: float
     lock_when_away: float | None  # None: walk-away lock is off
     nearest_impostor_caps: bool  # the person's nearest bundled impostor caps the threshold
+    attempt_seconds: float = 8.0  # an attempt without a verdict ends by then
 
 
 _MINUTE = 60.0
@@ -61,5 +62,6 @@ RULES: dict[Level, LevelRules] = {
         lock_when_idle=_MINUTE,
         lock_when_away=5.0,
         nearest_impostor_caps=True,
+        attempt_seconds=30.0,  # the challenge takes its time
     ),
 }

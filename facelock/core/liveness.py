@@ -21,17 +21,34 @@ class Layer(Enum):
     SURROUNDINGS = "surroundings"  # the face is framed by the edges of a sheet or a screen
     GEOMETRY = "geometry"  # it moves like a flat or bent sheet, or not at all
     EYES = "eyes"  # the eyes are shut or look elsewhere
-    CHALLENGE = "challenge"  # it did not do what was asked, when it was asked
+    CHALLENGE = "challenge"  # it did not turn as was asked, when it was asked
+    BLINK_CHALLENGE = "blink-challenge"  # in its place, for who cannot turn their head
 
 
+CHALLENGES = frozenset({Layer.CHALLENGE, Layer.BLINK_CHALLENGE})
 PASSIVE = frozenset({Layer.TEXTURE, Layer.SURROUNDINGS})
 
 LAYERS: dict[Level, frozenset[Layer]] = {
     Level.CONVENIENT: PASSIVE,
     Level.BALANCED: PASSIVE | {Layer.GEOMETRY, Layer.EYES},
-    Level.STRICT: frozenset(Layer),
+    Level.STRICT: PASSIVE | {Layer.GEOMETRY, Layer.EYES, Layer.CHALLENGE},
 }
 """Which layers a level switches on (design.md section 6)."""
+
+
+def layers_at(
+    level: Level, *, eyes_required: bool = True, by_blinking: bool = False
+) -> frozenset[Layer]:
+    """Return a level's layers, with the two changes made for accessibility.
+
+    `eyes_required` False leaves the eyes out; `by_blinking` has the challenge done by blinking.
+    """
+    layers = LAYERS[level]
+    if not eyes_required:
+        layers -= {Layer.EYES}
+    if by_blinking and Layer.CHALLENGE in layers:
+        layers = layers - {Layer.CHALLENGE} | {Layer.BLINK_CHALLENGE}
+    return layers
 
 
 class Prompt(Enum):

@@ -44,6 +44,13 @@ class Gathering:
 
 
 @dataclass(frozen=True)
+class Unproven:
+    """The fused probe is somebody's, and liveness has not seen enough yet. Opens nothing."""
+
+    usable_frames: int
+
+
+@dataclass(frozen=True)
 class NonMatch:
     """The fused probe was compared with every template and is nobody's."""
 
@@ -63,5 +70,12 @@ class Match:
 
 
 Observation: TypeAlias = (
-    NoFace | SeveralFaces | PoorQuality | PresentationAttack | Gathering | NonMatch | Match
+    NoFace
+    | SeveralFaces
+    | PoorQuality
+    | PresentationAttack
+    | Gathering
+    | Unproven
+    | NonMatch
+    | Match
 )

@@ -7,6 +7,7 @@ from typing import Protocol
 from facelock.core.comparison import Embedding
 from facelock.core.frames import DetectedFace, FaceCrop, Frame, Landmarks
 from facelock.core.head import Head
+from facelock.core.liveness import Judgement, Layer
 from facelock.core.look import Look
 
 
@@ -75,19 +76,21 @@ class Embedder(Protocol):
 
 
 class Liveness(Protocol):
-    """Presentation attack detection on the tracked face. It can only ever deny."""
+    """Presentation attack detection on the tracked face. It can only ever deny, or keep waiting."""
 
-    @property
-    def is_active(self) -> bool:
-        """False if nothing is checked; the UI says so."""
+    def begin(self, layers: frozenset[Layer]) -> None:
+        """Forget the face seen so far: a new attempt begins, under these layers."""
         ...
 
-    def judge(self, look: Look) -> str | None:
-        """Return the name of the layer that denies this face, None if none does."""
+    def restart(self) -> None:
+        """Forget the evidence, not a denial: another face is there, in the same attempt."""
         ...
 
-    def reset(self) -> None:
-        """Forget the face seen so far: a new attempt begins."""
+    def judge(self, frame: Frame, look: Look, *, usable: bool) -> Judgement:
+        """Return what all layers say together after this frame, which shows one face.
+
+        `usable`: its quality would do for a comparison. A denial stays until `begin`.
+        """
         ...
 
 

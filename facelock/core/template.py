@@ -17,7 +17,7 @@ from facelock.core.comparison import UNREACHABLE, Embedding, Gallery, fuse
 from facelock.core.frames import FaceCrop, HeadPose
 from facelock.core.head import NetworkId
 from facelock.core.levels import Level
-from facelock.core.liveness import LAYERS
+from facelock.core.liveness import LAYERS, Layer
 from facelock.core.threshold import Calibration, Threshold, derive_threshold
 
 FIRST_APPEARANCE = "usual"
@@ -217,7 +217,7 @@ def make_gallery(
     model_sha256: str,
     only: str | None = None,
     at: Mapping[str, float] | None = None,
-    liveness: bool = True,
+    layers: frozenset[Layer] | None = None,
 ) -> Gallery:
     """Put the references of all profiles into one gallery at a level.
 
@@ -226,7 +226,7 @@ def make_gallery(
     means nothing (threat-model row 12).
     `only`: this person alone can be matched; everybody is compared all the same (row 23).
     `at`: thresholds by profile id that tighten those of the profiles (1:N).
-    `liveness`: False for a demo alone; the level's layers are then left out (ValueError if real).
+    `layers`: of liveness, if not the level's own; none at all is for a demo alone (ValueError).
     """
     rows = [
         row
@@ -242,7 +242,7 @@ def make_gallery(
         thresholds=np.array([row.threshold for row in rows], dtype=np.float64),
         demo=demo,
         model_sha256=model_sha256,
-        layers=LAYERS[level] if liveness else frozenset(),
+        layers=LAYERS[level] if layers is None else layers,
         anchors={number: row.limit for number, row in enumerate(rows) if row.limit is not None},
     )
 

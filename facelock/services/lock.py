@@ -172,7 +172,7 @@ class Lock:
         """
         if not isinstance(self._state, Scanning):
             return Inconclusive()
-        result = self._attempt.observe(seen, self._clock.monotonic())
+        result = self._attempt.observe(seen, self._clock.monotonic(), self.rules.attempt_seconds)
         match result:
             case Attempt():
                 self._attempt = result

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from facelock.core.attempt import FusedProbe
+from facelock.core.attempt import LOOKS, FusedProbe
+from facelock.core.comparison import Nearest
 from facelock.core.errors import SimulatedCameraRefused
 from facelock.core.head import NetworkId
+from facelock.core.liveness import CHALLENGES, Denied, Prompt, Shown, Wanting
 from facelock.core.look import SECOND_FACE_AREA, Look, SeenFace
 from facelock.core.observation import (
     Gathering,
@@ -21,6 +23,7 @@ from facelock.core.observation import (
     PoorQuality,
     PresentationAttack,
     SeveralFaces,
+    Unproven,
 )
 from facelock.core.quality import PROBE_LIMITS, QualityLimits
 from facelock.vision.alignment import align
@@ -109,9 +112,8 @@ class FacePipeline:
         return self._embedder.feature(crop)
 
     def restart(self) -> None:
-        """Forget the tracked face and what liveness gathered: something new begins."""
+        """Forget the tracked face: something new begins."""
         self._track.lose()
-        self.liveness.reset()
 
 
 def _brightness(frame: Frame) -> float:
@@ -129,10 +131,11 @@ def _counting(faces: tuple[DetectedFace, ...], principal: SeenFace | None) -> in
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What became of one frame: what was seen, and what it means."""
+    """What became of one frame: what was seen, what it means, and what would help."""
 
     look: Look
     observation: Observation = field(repr=False)
+    prompt: Prompt | None = None  # what liveness asks the person to do
 
 
 class Recogniser:
@@ -141,6 +144,9 @@ class Recogniser:
     The gallery is replaced whole. Frames of a simulated camera are compared only with a demo
     gallery and the other way round (threat-model row 3); there is no switch for that. Nor is there
     one for comparing what different networks made: NetworkMismatch.
+
+    Match and liveness hold on one tracked face: whenever the probe begins anew, the evidence of
+    liveness does too. Which layers count is part of the gallery.
     """
 
     def __init__(
@@ -150,11 +156,18 @@ class Recogniser:
         self.pipeline = pipeline
         self.gallery = gallery
         self._limits = limits
+        self._forget()
+        self._has_begun = False  # liveness belongs to the thread that observes
+
+    def _forget(self) -> None:
         self._probe = FusedProbe()
+        self._after = FusedProbe()  # the frames since a challenge was met
+        self._matched = False  # the last comparison of this probe was a match
 
     def restart(self) -> None:
-        """Begin a new attempt: what was fused is forgotten."""
-        self._probe = FusedProbe()
+        """Begin a new attempt: what was fused is forgotten, and what liveness gathered."""
+        self._forget()
+        self._has_begun = False
         self.pipeline.restart()
 
     def observe(self, frame: Frame) -> Seen:
@@ -162,30 +175,59 @@ class Recogniser:
         if frame.simulated is not self.gallery.demo:
             message = "a simulated frame met a real profile, or a camera frame a demo profile"
             raise SimulatedCameraRefused(message)
+        if not self._has_begun:
+            self._has_begun = True
+            self.pipeline.liveness.begin(self.gallery.layers)
         look = self.pipeline.look(frame)
-        return Seen(look, self._judge(look))
+        if look.face is None or look.faces > 1:
+            self._start_over()
+            if look.face is None:
+                return Seen(look, NoFace(too_dark=look.too_dark))
+            return Seen(look, SeveralFaces(look.faces))
+        return self._judge(frame, look, look.face)
 
-    def _judge(self, look: Look) -> Observation:
-        if look.face is None:
-            self._probe = FusedProbe()
-            return NoFace(too_dark=look.too_dark)
-        if look.faces > 1:
-            self._probe = FusedProbe()
-            return SeveralFaces(look.faces)
-        if (layer := self.pipeline.liveness.judge(look)) is not None:
-            return PresentationAttack(layer)
-        if defects := self._limits.defects(look.face.report):
-            return PoorQuality(defects)
-        self._probe = self._probe.add(self.pipeline.embed(look.face), look.face.track_id)
-        if not self._probe.is_due:
-            return Gathering(self._probe.frames)
-        return self._compare()
+    def _start_over(self) -> None:
+        """Another face, or none: neither what was fused nor what was shown belongs to the next."""
+        self._forget()
+        self.pipeline.liveness.restart()
 
-    def _compare(self) -> Observation:
+    def _judge(self, frame: Frame, look: Look, face: SeenFace) -> Seen:
+        defects = self._limits.defects(face.report)
+        judged = self.pipeline.liveness.judge(frame, look, usable=not defects)
+        if isinstance(judged, Denied):
+            return Seen(look, PresentationAttack(judged.layer.value))
+        prompt = judged.prompt if isinstance(judged, Wanting) else None
+        if defects:
+            return Seen(look, PoorQuality(defects), prompt)
+        embedding = self.pipeline.embed(face)
+        probe = self._probe.add(embedding, face.track_id)
+        if self._probe.frames and probe.frames == 1:  # another track, or another face on it
+            self._start_over()
+            self._probe = probe
+            return Seen(look, Gathering(1))
+        self._probe = probe
+        live = isinstance(judged, Shown)
+        if live and self.gallery.layers & CHALLENGES:
+            # Whoever turned as asked must be seen to be the owner afterwards too.
+            self._after = self._after.add(embedding, face.track_id)
+            live = self._after.frames >= LOOKS[0]
+        return Seen(look, self._compare(live=live), prompt)
+
+    def _compare(self, *, live: bool) -> Observation:
+        """Compare at the looks; a probe that matched is compared again once liveness is shown."""
         frames = self._probe.frames
-        nearest = self.gallery.nearest(self._probe.fused())
-        if nearest is None:
-            return NonMatch(frames, distance=4.0, threshold=0.0)
-        if nearest.is_match:
-            return Match(nearest.profile_id, frames, nearest.distance, nearest.threshold)
-        return NonMatch(frames, nearest.distance, nearest.threshold)
+        if not (self._probe.is_due or (live and self._matched)):
+            return Unproven(frames) if self._matched else Gathering(frames)
+        nearest = self._nearest(self._probe)
+        self._matched = nearest.is_match
+        if nearest.is_match and live and self._after.frames:
+            nearest = self._nearest(self._after)
+        if not nearest.is_match:
+            return NonMatch(frames, nearest.distance, nearest.threshold)
+        if not live:
+            return Unproven(frames)
+        return Match(nearest.profile_id, frames, nearest.distance, nearest.threshold)
+
+    def _nearest(self, probe: FusedProbe) -> Nearest:
+        nobody = Nearest("", distance=4.0, threshold=0.0)
+        return self.gallery.nearest(probe.fused()) or nobody

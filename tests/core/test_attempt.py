@@ -12,11 +12,14 @@ from facelock.core.attempt import (
     ATTEMPT_SECONDS,
     IDENTITY_JUMP,
     LOOKS,
+    NO_SIGN_OF_LIFE,
+    UNPROVEN_SECONDS,
     Accepted,
     Attempt,
     FusedProbe,
     Inconclusive,
     Rejected,
+    Verdict,
 )
 from facelock.core.observation import (
     Gathering,
@@ -27,6 +30,7 @@ from facelock.core.observation import (
     PoorQuality,
     PresentationAttack,
     SeveralFaces,
+    Unproven,
 )
 from facelock.core.quality import Defect
 
@@ -148,3 +152,38 @@ def test_scores_stay_out_of_every_text() -> None:
         assert "1.2" not in repr(value)
         assert "0.3" not in repr(value)
         assert "array" not in repr(value)
+
+
+def watched(*, matching_from: float, until: float = ATTEMPT_SECONDS) -> Attempt | Verdict:
+    """A face that matches from some second on, is never shown to be live, and may leave early."""
+    attempt: Attempt | Verdict = Attempt()
+    for tenth in range(int(ATTEMPT_SECONDS * 10) + 1):
+        now = tenth / 10
+        assert isinstance(attempt, Attempt)
+        seen = Unproven(5) if matching_from <= now <= until else NoFace()
+        attempt = attempt.observe(seen, now)
+    return attempt
+
+
+def test_a_face_that_matches_all_the_while_and_never_proves_alive_is_refused_and_counts() -> None:
+    assert watched(matching_from=0.3) == Rejected(NO_SIGN_OF_LIFE)
+    assert watched(matching_from=0.3, until=6.0) == Rejected(NO_SIGN_OF_LIFE)
+
+
+def test_an_owner_who_only_walks_past_the_camera_fails_nothing() -> None:
+    assert watched(matching_from=0.3, until=UNPROVEN_SECONDS - 0.5) == Inconclusive()
+    assert watched(matching_from=ATTEMPT_SECONDS - 1) == Inconclusive()
+    assert watched(matching_from=99.0) == Inconclusive()
+
+
+def test_what_was_not_proven_is_not_carried_into_the_next_attempt() -> None:
+    attempt = Attempt().observe(Unproven(5), 0.0)
+    assert isinstance(attempt, Attempt)
+    assert attempt.carried_over().unproven is None
+
+
+def test_a_level_may_give_an_attempt_more_time() -> None:
+    attempt = Attempt().observe(NoFace(), 0.0, 30.0)
+    assert isinstance(attempt, Attempt)
+    assert isinstance(attempt.observe(NoFace(), 29.9, 30.0), Attempt)
+    assert attempt.observe(NoFace(), 30.0, 30.0) == Inconclusive()

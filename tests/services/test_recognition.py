@@ -25,6 +25,7 @@ from facelock.core.comparison import Gallery
 from facelock.core.errors import SimulatedCameraRefused
 from facelock.core.frames import DetectedFace, Frame, HeadPose, Landmarks
 from facelock.core.levels import Level
+from facelock.core.liveness import Denied, Layer, Prompt, Shown, Wanting
 from facelock.core.observation import (
     Gathering,
     Match,
@@ -34,12 +35,14 @@ from facelock.core.observation import (
     PoorQuality,
     PresentationAttack,
     SeveralFaces,
+    Unproven,
 )
 from facelock.core.quality import Defect
 from facelock.core.template import make_gallery
 from facelock.services.recognition import FacePipeline, Recogniser
 
 OWNER, STRANGER = 1, 2
+OTHER = PaintedFace(STRANGER, left=8)
 COMPARED = (Match, NonMatch)
 
 
@@ -203,28 +206,106 @@ def test_a_swap_of_faces_in_one_place_begins_the_probe_anew() -> None:
     assert seen == [Gathering(frames) for frames in (1, 2, 3, 4, 1, 2, 3, 4)]
 
 
-def test_liveness_denies_before_anything_is_measured_or_embedded() -> None:
+def test_a_denial_of_liveness_goes_before_everything_else_and_nothing_is_embedded() -> None:
     scene = Scene()
-    scene.liveness.denies = True
+    scene.liveness.says = Denied(Layer.TEXTURE)
     for frame in (synthetic_frame(OWNER), synthetic_frame(OWNER, light=0.15)):
-        assert scene.watch([frame]) == [PresentationAttack("fake-layer")]
+        assert scene.watch([frame]) == [PresentationAttack("texture")]
     assert scene.embedder.calls == 0
 
 
-def test_liveness_is_asked_about_every_single_face() -> None:
+def test_liveness_is_asked_about_every_single_face_and_told_which_would_do() -> None:
     scene = Scene()
     scene.watch(shown(OWNER, 10))
+    scene.watch([synthetic_frame(OWNER, at=0.5, light=0.15)])
     scene.watch([synthetic_frame(None, at=1.0)])
-    assert scene.liveness.judged == 10
+    assert (scene.liveness.judged, scene.liveness.usable) == (11, 10)
 
 
-def test_a_new_attempt_begins_with_nothing() -> None:
+def test_an_attempt_begins_under_the_layers_of_the_gallery() -> None:
     scene = Scene()
+    assert scene.liveness.begun == [], "nothing is touched before the thread that observes"
     scene.watch(shown(OWNER, LOOKS[0] - 1))
-    resets = scene.liveness.resets
+    assert scene.liveness.begun == [gallery().layers]
     scene.recogniser.restart()
-    assert scene.liveness.resets == resets + 1
     assert scene.watch(shown(OWNER, 1, start=0.2)) == [Gathering(1)]
+    assert scene.liveness.begun == [gallery().layers] * 2
+
+
+def test_a_match_is_withheld_until_liveness_is_shown() -> None:
+    scene = Scene()
+    scene.liveness.says = Wanting(Prompt.MOVE_A_LITTLE)
+    frames = shown(OWNER, LOOKS[0] + 3)
+    for frame in frames[:-1]:
+        seen = scene.recogniser.observe(frame)
+        assert seen.prompt is Prompt.MOVE_A_LITTLE
+        assert isinstance(seen.observation, Gathering | Unproven)
+    assert seen.observation == Unproven(LOOKS[0] + 2)
+    scene.liveness.says = Shown()
+    seen = scene.recogniser.observe(frames[-1])
+    assert isinstance(seen.observation, Match)
+    assert seen.prompt is None
+
+
+def test_a_stranger_is_refused_without_waiting_for_liveness() -> None:
+    scene = Scene()
+    scene.liveness.says = Wanting()
+    seen = scene.watch(shown(STRANGER, LOOKS[-1]))
+    assert sum(isinstance(one, NonMatch) for one in seen) == len(LOOKS)
+
+
+def test_a_prompt_is_told_with_a_face_that_turns_away_too() -> None:
+    scene = Scene()
+    scene.liveness.says = Wanting(Prompt.LOOK_STRAIGHT)
+    seen = scene.recogniser.observe(synthetic_frame(OWNER, HeadPose(50, 0, 0)))
+    assert seen.observation == PoorQuality((Defect.TURNED_AWAY,))
+    assert seen.prompt is Prompt.LOOK_STRAIGHT
+
+
+@pytest.mark.parametrize(
+    "break_in", [synthetic_frame(None, at=0.2), synthetic_frame(OWNER, at=0.2, others=(OTHER,))]
+)
+def test_whenever_the_face_is_lost_its_evidence_is_lost_with_it(break_in: Frame) -> None:
+    scene = Scene()
+    scene.watch(shown(OWNER, 3))
+    restarts = scene.liveness.restarts
+    scene.watch([break_in])
+    assert scene.liveness.restarts == restarts + 1
+
+
+def test_a_swap_of_faces_loses_the_evidence_too() -> None:
+    """The attacker shows their own live face, then a photo of the owner in its place."""
+    scene = Scene(script=[STRANGER] * 4 + [OWNER] * 4)
+    scene.watch(shown(OWNER, 4))
+    restarts = scene.liveness.restarts
+    scene.watch(shown(OWNER, 4, start=0.2))
+    assert scene.liveness.restarts == restarts + 1
+
+
+def strict(script: Sequence[int]) -> Scene:
+    scene = Scene(script=script)
+    scene.recogniser.gallery = make_gallery(
+        [made_up_profile(OWNER)], Level.STRICT, demo=False, model_sha256=MODEL
+    )
+    return scene
+
+
+def test_at_strict_the_face_after_the_challenge_must_be_the_owner_as_well() -> None:
+    scene = strict([OWNER] * 20)
+    scene.liveness.says = Wanting(Prompt.TURN_LEFT)
+    frames = shown(OWNER, 20)
+    assert scene.watch(frames[:10])[-1] == Unproven(10)
+    scene.liveness.says = Shown()
+    seen = scene.watch(frames[10:])
+    matches = [index for index, one in enumerate(seen, start=1) if isinstance(one, Match)]
+    assert matches[0] == LOOKS[0], "so many frames are gathered anew"
+
+
+def test_a_gallery_without_liveness_is_for_demos_alone() -> None:
+    demo = make_gallery([], Level.STRICT, demo=True, model_sha256=MODEL, layers=frozenset())
+    assert demo.layers == frozenset()
+    with pytest.raises(ValueError, match="without liveness"):
+        make_gallery([], Level.STRICT, demo=False, model_sha256=MODEL, layers=frozenset())
 
 
 def test_a_look_says_what_the_window_draws() -> None:

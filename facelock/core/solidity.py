@@ -1,0 +1,89 @@
+"""Does a face move like a head, or like a picture of one? The decision; `vision` measures.
+
+A flat or bent sheet moves as a smooth surface: wherever it goes, one low-order map takes all of its
+points along. A head does not keep to such a map: the nose goes before the cheeks as it turns, lids
+and lips move by themselves. So what is left of the points' motion after the best smooth map is
+evidence of a head, and its lasting absence in a face that does move is evidence of a sheet (after
+the homography tests of Kollreider et al. 2009; a cubic map in place of the homography allows for
+the bend of paper). A replayed video shows a moving head too: this layer says nothing about replays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from facelock.core.liveness import Denied, Judgement, Layer, Prompt, Shown, Wanting
+
+RESIDUAL_FLOOR = 0.012  # eye distances: what noise and tracking leave of a still picture
+RESIDUAL_PER_MOTION = 0.12  # and what they leave of each eye distance it has moved
+FARTHEST = 0.25  # eye distances: motion beyond this is tracked too badly to be evidence
+FEWEST_TRACKED = 0.5  # share of the points that must have been found again
+
+EVIDENCE_FRAMES = 4  # so many within EVIDENCE_SECONDS show a head
+EVIDENCE_SECONDS = 1.5
+ASK_AFTER = 1.2  # seconds without evidence before a small motion is asked for
+MOVING = 0.02  # eye distances: from here on a face is said to move
+FLAT_FRAMES = 24  # moving frames, and next to no evidence among them: a sheet
+FLAT_SECONDS = 2.5
+STILL_SECONDS = 4.5  # no evidence at all for so long, although asked: a picture
+STILL_FRAMES = 30
+
+
+@dataclass(frozen=True)
+class MotionSample:
+    """How the points on a face moved since the reference frame, about a second ago at most."""
+
+    at: float  # seconds, of the frame
+    motion: float  # RMS over the points, eye distances, the head's shift, size and roll taken out
+    residual: float  # 85th percentile of what the best smooth map leaves, eye distances
+    tracked: float  # share of the points that were found again, 0-1
+
+    @property
+    def is_evidence(self) -> bool:
+        """True if no sheet moves like this."""
+        return (
+            self.tracked > FEWEST_TRACKED
+            and self.motion < FARTHEST
+            and self.residual > RESIDUAL_FLOOR + RESIDUAL_PER_MOTION * self.motion
+        )
+
+
+@dataclass(frozen=True)
+class Solidity:
+    """What was seen of one tracked face so far. Starts empty."""
+
+    began: float | None = None  # seconds, of the first sample
+    frames: int = 0
+    moving: int = 0
+    evidence: tuple[float, ...] = field(default=())  # times of all evidence
+    last: float = 0.0
+    is_shown: bool = False
+
+    def add(self, sample: MotionSample) -> Solidity:
+        """Return what is known after one more sample."""
+        evidence = (*self.evidence, sample.at) if sample.is_evidence else self.evidence
+        recent = [at for at in evidence if sample.at - at <= EVIDENCE_SECONDS]
+        return replace(
+            self,
+            began=sample.at if self.began is None else self.began,
+            frames=self.frames + 1,
+            moving=self.moving + (sample.motion >= MOVING),
+            evidence=evidence,
+            last=sample.at,
+            is_shown=self.is_shown or len(recent) >= EVIDENCE_FRAMES,
+        )
+
+    def blinked(self) -> Solidity:
+        """Return what is known after a natural blink: no photograph does that."""
+        return replace(self, is_shown=True)
+
+    def judge(self) -> Judgement:
+        """Return `Shown`, `Denied`, or `Wanting`, with a prompt once the person should move."""
+        if self.is_shown:
+            return Shown()
+        seconds = 0.0 if self.began is None else self.last - self.began
+        flat = seconds >= FLAT_SECONDS and self.moving >= FLAT_FRAMES and len(self.evidence) <= 1
+        still = seconds >= STILL_SECONDS and self.frames >= STILL_FRAMES and not self.evidence
+        if flat or still:
+            return Denied(Layer.GEOMETRY)
+        return Wanting(Prompt.MOVE_A_LITTLE if seconds >= ASK_AFTER else None)
