@@ -16,6 +16,7 @@ from facelock.core.errors import FacelockError, NameTaken, NotEnrolled, WrongPas
 from facelock.core.frames import FaceBox, FaceCrop, Frame, HeadPose, Landmarks
 from facelock.core.head import NetworkId
 from facelock.core.levels import RULES, Level
+from facelock.core.liveness import LAYERS, Judgement, Layer, Prompt, Shown
 from facelock.core.look import Look, SeenFace
 from facelock.core.passphrase_delay import WrongPassphrases
 from facelock.core.policy import (
@@ -41,6 +42,7 @@ from facelock.core.template import (
 )
 from facelock.core.threshold import Calibration
 from facelock.services.access import Access
+from facelock.services.gallery import Terms
 from facelock.services.measured_scores import MeasuredScores
 from facelock.services.recognition import FacePipeline, Seen
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
@@ -139,9 +141,17 @@ def frame(at: float = 0.0) -> Frame:
 
 
 class NobodyDenies:
-    """A liveness that checks nothing."""
+    """A liveness that denies nobody."""
 
-    is_active = False
+    def begin(self, layers: frozenset[Layer]) -> None:
+        """Nothing is remembered."""
+
+    def restart(self) -> None:
+        """Nothing is remembered."""
+
+    def judge(self, frame: Frame, look: Look, *, usable: bool) -> Judgement:
+        del frame, look, usable
+        return Shown()
 
 
 class ScriptedPipeline:
@@ -203,10 +213,15 @@ class FakeEyes(QObject):
     def work(self, work: object) -> None:
         self.current = work
 
-    def show(self, observation: Observation, seen_look: Look | None = None) -> None:
+    def show(
+        self,
+        observation: Observation,
+        prompt: Prompt | None = None,
+        seen_look: Look | None = None,
+    ) -> None:
         """Report an observation of the attempt under way, if there is one."""
         if isinstance(self.current, NumberedWork):
-            seen = Seen(seen_look or look(), observation)
+            seen = Seen(seen_look or look(), observation, prompt)
             self.seen.emit(NumberedSeen(self.current._number, seen))
 
     def offer(self, seen_look: Look) -> None:
@@ -226,6 +241,7 @@ class FakeAccess:
     profiles: tuple[Profile, ...] = ()
     demo: bool = True
     level: Level = Level.BALANCED
+    layers: frozenset[Layer] = LAYERS[Level.BALANCED]
     state: LockState = field(default_factory=Locked)
     now: float = 1000.0
     trouble: FacelockError | None = None  # raised where something would be written
@@ -253,6 +269,10 @@ class FakeAccess:
     @property
     def damaged(self) -> tuple[DamagedRecord, ...]:
         return ()
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.level, self.demo, self.layers)
 
     def gallery(self, model_sha256: str) -> Gallery:
         return make_gallery(self.profiles, self.level, demo=self.demo, model_sha256=model_sha256)

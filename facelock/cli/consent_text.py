@@ -9,6 +9,6 @@ Before the first picture:
     will know you again. Under many laws these are biometric data, and you are free to say no.
   - Template and pictures are kept encrypted, on this machine alone. Nothing is sent anywhere.
   - Your passphrase always opens the lock; the face only saves typing it.
-  - A webcam can be deceived. In this version no liveness check is active: a printed photograph
-    of you may pass. A twin or a close relative may pass.
+  - A webcam can be deceived. Photos and screens held before it are looked for and refused; a good
+    video of you may still get past, as may a twin or a close relative.
   - You can erase everything at any time: facelock people remove NAME"""

@@ -102,7 +102,6 @@ def run(args: argparse.Namespace) -> int:
                 "threshold": round(threshold.value, 4),
                 "bound": threshold.bound.value,
                 "needs_better_samples": threshold.needs_better_samples,
-                "liveness": False,
             },
             (
                 f"Enrolled {profile.name} with {len(profile.samples)} pictures.",

@@ -1,8 +1,9 @@
-"""One sentence for each thing the enrolment may ask for. The window has its own, translated."""
+"""One sentence for each thing enrolment and liveness ask for. The window's are translated."""
 
 from __future__ import annotations
 
 from facelock.core.enrolment import Guidance
+from facelock.core.liveness import Prompt
 
 SENTENCES = {
     Guidance.LOOK_AT_CAMERA: "Look straight at the camera.",
@@ -27,4 +28,15 @@ SENTENCES = {
     Guidance.ALREADY_ENROLLED: "This face matches somebody who is enrolled already.",
     Guidance.GOOD: "Good. Hold it like that.",
     Guidance.DONE: "All done.",
+}
+
+PROMPTS = {
+    Prompt.MOVE_A_LITTLE: "Turn your head a little, to and fro.",
+    Prompt.OPEN_EYES: "Open your eyes and look at the camera.",
+    Prompt.LOOK_STRAIGHT: "Look straight at the camera and wait.",
+    Prompt.TURN_LEFT: "Now turn your head to the left.",
+    Prompt.TURN_RIGHT: "Now turn your head to the right.",
+    Prompt.LOOK_UP: "Now raise your chin.",
+    Prompt.LOOK_DOWN: "Now lower your chin.",
+    Prompt.BLINK: "Now close your eyes for a second, then open them.",
 }

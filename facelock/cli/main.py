@@ -19,6 +19,7 @@ from facelock.cli import (
     enrol,
     erase,
     evaluate,
+    evaluate_liveness,
     lock,
     passphrase,
     people,
@@ -39,7 +40,7 @@ from facelock.desktop.hardening import harden
 _COMMANDS = (
     *(enrol, verify, people, passphrase, recovery, status, activity),
     *(lock, erase, backup, restore, compare),
-    *(evaluate, calibrate, train, simulate, demo, doctor, bench),
+    *(evaluate, evaluate_liveness, calibrate, train, simulate, demo, doctor, bench),
 )
 
 _DESCRIPTION = """\
@@ -54,7 +55,7 @@ exit codes of every command:
     3  no camera or no usable face                4  not enrolled
    64  wrong usage     70  internal error, or damaged files of Facelock
 
-Liveness is not active in this version: a printed photograph can pass for a face."""
+Photos and screens held before the camera are looked for; a good video may still get past."""
 
 
 class _Version(argparse.Action):

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from facelock.cli.arguments import About, add_command, level_of
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
-from facelock.core.errors import PictureError, PictureUnreadable
+from facelock.cli.simulated_probes import answer, play, plays
+from facelock.core.errors import PictureUnreadable
+from facelock.core.liveness import LAYERS, Layer
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
     from facelock.core.levels import Level
     from facelock.core.threshold import Threshold
-    from facelock.services.recognition import FacePipeline
     from facelock.services.simulation import SimulatedEnrolment, SimulatedProbe
     from facelock.vision.clip import ClipRange
 
@@ -32,7 +33,18 @@ clip.mp4#t=0,10 is the first ten seconds, clip.mp4#t=10 all after them.
 Each probe ends as "accepted", "rejected" or "no-usable-face". Rejected also counts a clip that
 ended after a comparison but before the third. A probe that cannot be read is reported as
 "no-usable-face" with the reason, and the others are still played.
-Times are on the clip's own clock. Liveness is not active, here as everywhere in this version."""
+Times are on the clip's own clock. The level's layers of liveness judge the probes as at the lock.
+A clip that matches, but ends before liveness has seen enough, ends as "no-usable-face": it was
+neither let in nor found out.
+
+With --answers one more probe is played that does what liveness asks: for each prompt the stretch of
+a clip that answers it (straight=, turn-left=, turn-right=, look-up=, look-down=, blink=)."""
+
+
+_ANSWERING = (
+    "facelock simulate --level strict --enrol me.mp4 --answers straight=me.mp4#t=0,1 "
+    "turn-left=me.mp4#t=1,3 turn-right=me.mp4#t=5,7 look-up=me.mp4#t=9,11 look-down=me.mp4#t=13,15"
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -47,6 +59,7 @@ def add_to(commands: Commands) -> None:
             examples=(
                 "facelock simulate --enrol me.mp4#t=0,10 --probe me.mp4#t=10,20 you.mp4",
                 "facelock simulate --enrol photos/ --probe a.mkv b.mkv --level strict --json",
+                _ANSWERING,
             ),
             exits={
                 Exit.OK: "it ran, whatever the verdicts",
@@ -57,7 +70,20 @@ def add_to(commands: Commands) -> None:
         has_level=True,
     )
     parser.add_argument("--enrol", nargs="+", required=True, metavar="CLIP", help="who owns it")
-    parser.add_argument("--probe", nargs="+", required=True, metavar="CLIP", help="who tries")
+    parser.add_argument("--probe", nargs="+", default=[], metavar="CLIP", help="who tries")
+    parser.add_argument(
+        "--answers",
+        nargs="+",
+        default=[],
+        type=answer,
+        metavar="PROMPT=CLIP",
+        help="a probe that answers what liveness asks, stretch by stretch",
+    )
+    parser.add_argument(
+        "--without-liveness",
+        action="store_true",
+        help="judge by recognition alone, to measure that by itself",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,6 +94,14 @@ def run(args: argparse.Namespace) -> int:
     from facelock.vision.simulated_camera import SimulatedCamera, parse_clip
 
     out, level = Output(as_json=args.json), level_of(args)
+    if not (args.probe or args.answers):
+        out.failure(
+            "Usage",
+            "nobody tries: give --probe or --answers (see facelock simulate --help)",
+            Exit.USAGE,
+        )
+        return Exit.USAGE
+    layers = frozenset() if args.without_liveness else LAYERS[level]
     clips = [_existing(parse_clip(text)) for text in args.enrol]
     pipeline = load_pipeline()
     enrolled = enrol_from(
@@ -75,18 +109,18 @@ def run(args: argparse.Namespace) -> int:
         pipeline,
         load_calibration(),
     )
-    for line in _enrolment_lines(enrolled, level):
+    for line in _enrolment_lines(enrolled, level, layers):
         out.say(line)
     probes = []
-    for text in args.probe:
-        probe = _probe(text, enrolled, pipeline, level)
+    for name, make in plays(args.probe, args.answers):
+        probe = play(name, make, enrolled.profile, pipeline, level, layers)
         out.say(_probe_line(probe))
         probes.append(probe)
     out.result(
         {
             "enrolment": _enrolment_values(enrolled, level),
             "probes": [vars(probe) for probe in probes],
-            "liveness": pipeline.liveness.is_active,
+            "liveness": [layer.value for layer in Layer if layer in layers],
         }
     )
     return Exit.OK
@@ -97,20 +131,6 @@ def _existing(clip: ClipRange) -> ClipRange:
     if not clip.path.exists():
         raise PictureUnreadable(f"no such file or folder: {clip.path}")
     return clip
-
-
-def _probe(
-    text: str, enrolled: SimulatedEnrolment, pipeline: FacePipeline, level: Level
-) -> SimulatedProbe:
-    """Play one probe; one that cannot be read is a result too."""
-    from facelock.services.simulation import SimulatedProbe, probe_with
-    from facelock.vision.simulated_camera import SimulatedCamera, parse_clip
-
-    try:
-        camera = SimulatedCamera(parse_clip(text), realtime=False, loop=False)
-        return probe_with(camera, text, enrolled.profile, pipeline, level)
-    except PictureError as error:
-        return SimulatedProbe(text, "no-usable-face", str(error), 0, 0, 0.0, None, None)
 
 
 def _enrolment_values(enrolled: SimulatedEnrolment, level: Level) -> dict[str, object]:
@@ -126,7 +146,6 @@ def _enrolment_values(enrolled: SimulatedEnrolment, level: Level) -> dict[str, o
         "threshold": round(threshold.value, 4),
         "bound": _bound(threshold),
         "bound_detail": threshold.bound.value,
-        "liveness": False,
     }
 
 
@@ -147,7 +166,9 @@ def _bound(threshold: Threshold) -> str:
             return "fmr"
 
 
-def _enrolment_lines(enrolled: SimulatedEnrolment, level: Level) -> list[str]:
+def _enrolment_lines(
+    enrolled: SimulatedEnrolment, level: Level, layers: frozenset[Layer]
+) -> list[str]:
     from facelock.core.enrolment import Mode, Pose
 
     threshold = enrolled.threshold(level)
@@ -165,11 +186,17 @@ def _enrolment_lines(enrolled: SimulatedEnrolment, level: Level) -> list[str]:
         lines.append("The clips ended before the enrolment had all it asked for; it was enough.")
     lines += [
         f"Threshold at {level.value}: {threshold.value:.3f}, decided by {threshold.bound.value}.",
-        "Liveness is not active: a printed photograph would be judged like a face.",
+        _layers_line(layers),
         "",
         f"{'verdict':15} {'frames':>6} {'seconds':>8} {'distance':>9}  probe",
     ]
     return lines
+
+
+def _layers_line(layers: frozenset[Layer]) -> str:
+    if not layers:
+        return "Without liveness: a printed photograph is judged like a face."
+    return "Liveness: " + ", ".join(layer.value for layer in Layer if layer in layers) + "."
 
 
 def _probe_line(probe: SimulatedProbe) -> str:

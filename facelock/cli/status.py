@@ -11,6 +11,8 @@ from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
 from facelock.cli.renewal_text import left_behind, left_behind_line
 from facelock.core.errors import CameraError
+from facelock.core.levels import Level
+from facelock.core.liveness import LAYERS, Layer
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from facelock.services.access import Access
 
 _DESCRIPTION = """\
-Say who is enrolled, the security level, whether the face path is open or locked out, whether
-liveness is active, where the secret is kept, which camera would be used, and where everything lies.
+Say who is enrolled, the security level, its layers of liveness, whether the face path is open or
+locked out, where the secret is kept, which camera would be used, and where everything lies.
 Asks nothing and opens no camera."""
 
 
@@ -41,13 +43,11 @@ def add_to(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell. Raises StoreError, KeyringError."""
     from facelock.cli.version import version_of
-    from facelock.vision.liveness import NoLiveness
 
     folders = machine.paths()
     values: dict[str, object] = {
         "version": version_of(),
         **_lock(),
-        "liveness": NoLiveness().is_active,
         "keyring": "system" if machine.keyring().is_persistent else "none",
         "camera": _camera(),
         "data": str(folders.data),
@@ -64,7 +64,12 @@ def run(args: argparse.Namespace) -> int:
 def _lock() -> dict[str, object]:
     """Return what the store tells; a machine without a store is told from one that has it."""
     if not machine.has_store():
-        return {"people": [], "level": "balanced", "lock": "not set up"}
+        return {
+            "people": [],
+            "level": Level.BALANCED.value,
+            "liveness": _layers(LAYERS[Level.BALANCED]),
+            "lock": "not set up",
+        }
     with machine.opened_access() as access:
         sealed = access.needs_passphrase and access.is_enrolled
         return {
@@ -72,9 +77,15 @@ def _lock() -> dict[str, object]:
             "damaged": len(access.damaged),
             "enrol_again": left_behind(access),
             "level": access.level.value,
+            "liveness": _layers(access.layers),
             "recognises": _mode(access),
             "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
         }
+
+
+def _layers(layers: frozenset[Layer]) -> list[str]:
+    """Return the names of the layers of liveness in force, in the order of their definition."""
+    return [layer.value for layer in Layer if layer in layers]
 
 
 def _mode(access: Access) -> str:
@@ -87,9 +98,8 @@ def _mode(access: Access) -> str:
 
     found = lock_gallery(
         access.profiles,
-        access.level,
+        access.terms,
         load_calibration(),
-        demo=access.demo,
         model_sha256=network_in_use().model_sha256,
         now=time.time(),
     )
@@ -119,8 +129,6 @@ def _text(value: object) -> str:
     match value:
         case None:
             return "unknown: sealed, missing or not connected"
-        case False:
-            return "not active: a printed photograph can pass"
         case [] | "":
             return "nobody"
         case list():

@@ -15,7 +15,10 @@ from facelock.cli.renewal_text import NOBODY_LEFT
 from facelock.core.errors import NotEnrolled, SimulatedCameraRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facelock.cli.arguments import Commands
+    from facelock.core.liveness import Prompt
     from facelock.core.observation import Observation
     from facelock.core.policy import LockState
     from facelock.services.access import Access
@@ -35,7 +38,7 @@ a file or a virtual camera. No distance is told.
 With several people enrolled, each is held to a share of the level, so that together they let nobody
 in more often than it allows; where the measurements cannot carry that share, a name is needed
 (--person). With a name that person alone is looked for, at the whole level.
-Liveness is not active in this version: a printed photograph can pass for a face."""
+The level's layers of liveness apply as at the lock; what they ask for is said on standard error."""
 
 
 def add_to(commands: Commands) -> None:
@@ -103,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
             code = Exit.USAGE if mode == "name-first" else Exit.LOCKED_OUT
             return _report(out, code, recogniser, mode=mode)
         out.note("Look at the camera.")
-        code, reason = _look(access, recogniser, camera, args.timeout)
+        code, reason = _look(access, recogniser, camera, args.timeout, out.note)
         inside = access.unlocked_for
         name = inside.name if inside and code == Exit.OK else None
         return _report(out, code, reason, name, mode=mode)
@@ -133,9 +136,8 @@ def _prepared(access: Access, chosen: str | None) -> tuple[Recogniser | str, str
     access.renewal.run(pipeline, load_calibration)
     found = lock_gallery(
         access.profiles,
-        access.level,
+        access.terms,
         load_calibration(),
-        demo=access.demo,
         model_sha256=pipeline.model_sha256,
         now=time.time(),
         chosen=chosen,
@@ -151,11 +153,20 @@ def _prepared(access: Access, chosen: str | None) -> tuple[Recogniser | str, str
 
 
 def _look(
-    access: Access, recogniser: Recogniser, camera: CameraInfo, seconds: float
+    access: Access,
+    recogniser: Recogniser,
+    camera: CameraInfo,
+    seconds: float,
+    tell: Callable[[str], object],
 ) -> tuple[Exit, str]:
-    """Run attempts until a verdict or the end of the time; return the exit code and why."""
+    """Run attempts until a verdict or the end of the time; return the exit code and why.
+
+    A face that matches and is not yet shown to be live is looked at until the attempt itself ends:
+    else short time-outs would let a picture be tried without end (threat-model row 9).
+    """
+    from facelock.cli.guidance_text import PROMPTS
     from facelock.core.attempt import Accepted, Rejected
-    from facelock.core.observation import NonMatch
+    from facelock.core.observation import NonMatch, Unproven
 
     source = machine.camera_source(camera)
     last = "nothing was seen"
@@ -163,11 +174,17 @@ def _look(
     source.open()
     with closing(source):
         until = time.monotonic() + seconds
+        seen: Observation | None = None
+        asked: Prompt | None = None
         state = access.start_scan()
-        while time.monotonic() < until:
+        while time.monotonic() < until or isinstance(seen, Unproven):
             if refused := _locked_out(state):  # the passphrase is due, or no key is armed
                 return Exit.LOCKED_OUT, refused
-            seen = recogniser.observe(source.read()).observation
+            told = recogniser.observe(source.read())
+            seen = told.observation
+            if told.prompt is not None and told.prompt is not asked:
+                tell(PROMPTS[told.prompt])
+            asked = told.prompt
             refusal = seen if isinstance(seen, NonMatch) else refusal
             last = _what(seen) or last
             match access.observe(seen):
@@ -199,7 +216,7 @@ def _count(access: Access, refusal: Observation) -> tuple[Exit, str]:
 
 def _what(seen: Observation) -> str | None:
     """Return what kept a frame from being used, None if nothing did."""
-    from facelock.core.observation import NoFace, PoorQuality, SeveralFaces
+    from facelock.core.observation import NoFace, PoorQuality, SeveralFaces, Unproven
 
     match seen:
         case NoFace(too_dark):
@@ -208,6 +225,8 @@ def _what(seen: Observation) -> str | None:
             return "several faces"
         case PoorQuality(defects):
             return defects[0].value
+        case Unproven():
+            return "not shown to be live"
         case _:
             return None
 
@@ -223,6 +242,6 @@ def _report(
         Exit.USAGE: "name-needed",
     }
     line = f"MATCH: {name}" if code == Exit.OK else f"{verdicts[code].upper()}: {reason}"
-    verdict, told = verdicts[code], {"name": name, "mode": mode, "liveness": False}
+    verdict, told = verdicts[code], {"name": name, "mode": mode}
     out.result({"verdict": verdict, "reason": reason, **told}, (line,))
     return code

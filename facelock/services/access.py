@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from facelock.core.activity import Happening
 from facelock.core.errors import NotEnrolled
+from facelock.core.liveness import Layer, layers_at
 from facelock.core.policy import Unlocked
 from facelock.core.template import Person, Profile, make_gallery, people_of
+from facelock.services.gallery import Terms
 from facelock.services.passphrase_access import PassphraseAccess
 from facelock.services.renewal import Renewal
 
@@ -93,7 +95,25 @@ class Access(PassphraseAccess):
 
     def gallery(self, model_sha256: str) -> Gallery:
         """Return the references that this network can compare with, at the level in force."""
-        return make_gallery(self.profiles, self.level, demo=self.demo, model_sha256=model_sha256)
+        return make_gallery(
+            self.profiles,
+            self.level,
+            demo=self.demo,
+            model_sha256=model_sha256,
+            layers=self.layers,
+        )
+
+    @property
+    def terms(self) -> Terms:
+        """What every probe at the lock is held to."""
+        return Terms(self.level, self.demo, self.layers)
+
+    @property
+    def layers(self) -> frozenset[Layer]:
+        """The layers of liveness in force: the level's; none only in a demo that says so."""
+        if self.demo and not self._store.machine.liveness:
+            return frozenset()
+        return layers_at(self.level)
 
     def enrol(self, profile: Profile, keys: PreparedKeys, *, enter: bool = False) -> None:
         """Add a person and arm their face path. The first needs no confirmation.

@@ -121,7 +121,7 @@ class _Journey:
     tell: Callable[[DemoEvent], object]
 
     def play(self, kdf: KdfParameters) -> DemoResult:
-        liveness = self.pipeline.liveness.is_active
+        liveness = bool(self.access.layers)
         profile = self._enrol()
         if profile is None:
             return DemoResult(liveness=liveness)

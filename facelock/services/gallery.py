@@ -24,6 +24,7 @@ from facelock.core.template import make_gallery, references_at, without_expired
 
 if TYPE_CHECKING:
     from facelock.core.comparison import Gallery
+    from facelock.core.liveness import Layer
     from facelock.core.template import Profile
     from facelock.core.threshold import Calibration
 
@@ -34,6 +35,15 @@ class Mode(Enum):
     ONE_TO_ONE = "1:1"
     ONE_TO_MANY = "1:N"
     NAME_FIRST = "name-first"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a lock holds every probe to; see `Access.terms`."""
+
+    level: Level
+    demo: bool
+    layers: frozenset[Layer] | None = None  # of liveness; None: those of the level
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,19 +62,19 @@ class LockGallery:
 
 def lock_gallery(
     profiles: Sequence[Profile],
-    level: Level,
+    terms: Terms,
     calibration: Calibration | None,
     *,
-    demo: bool,
     model_sha256: str,
     now: float,
     chosen: str | None = None,
 ) -> LockGallery:
-    """Return the gallery of the lock at a level, at `now` (seconds since the epoch).
+    """Return the gallery of the lock on these terms, at `now` (seconds since the epoch).
 
     `chosen`: the id of the person who was named. Without a calibration of the network in use
     nothing is known about level / N, so a name comes first. What has expired is left out.
     """
+    level, demo = terms.level, terms.demo
     usable = [
         without_expired(one, now)
         for one in profiles
@@ -79,7 +89,9 @@ def lock_gallery(
         at = shared_thresholds(usable, level, calibration) if calibration and fits else None
         mode = Mode.NAME_FIRST if at is None else Mode.ONE_TO_MANY
         only = "" if at is None else None
-    gallery = make_gallery(usable, level, demo=demo, model_sha256=model_sha256, only=only, at=at)
+    gallery = make_gallery(
+        usable, level, demo=demo, model_sha256=model_sha256, only=only, at=at, layers=terms.layers
+    )
     return LockGallery(mode, len(usable), gallery)
 
 

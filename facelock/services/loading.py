@@ -11,8 +11,9 @@ from facelock.services.recognition import FacePipeline
 from facelock.vision.detector import BlazeFace
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.landmarks import FaceMesh
-from facelock.vision.liveness import NoLiveness
+from facelock.vision.liveness import LayeredLiveness
 from facelock.vision.networks import NETWORKS, NetworkName
+from facelock.vision.passive import PassiveNetworks
 
 
 def network_in_use() -> NetworkId:
@@ -32,4 +33,5 @@ def load_pipeline(*, threads: int | None = None, network: NetworkName = "bundled
     """
     if threads is not None:
         cv2.setNumThreads(threads)
-    return FacePipeline(BlazeFace(), FaceMesh(), MobileFaceNetEmbedder(network), NoLiveness())
+    liveness = LayeredLiveness(PassiveNetworks())
+    return FacePipeline(BlazeFace(), FaceMesh(), MobileFaceNetEmbedder(network), liveness)

@@ -25,15 +25,21 @@ from facelock.core.observation import (
     PoorQuality,
     PresentationAttack,
     SeveralFaces,
+    Unproven,
 )
 from facelock.core.policy import AttemptEnded, Locked, LockState, ScanStarted, Unlocked, advance
 from facelock.core.template import Profile, make_gallery
+from facelock.services.answering import AnsweringCamera
 from facelock.services.enrolling import Enroller
 from facelock.services.recognition import FacePipeline, Recogniser
 
 if TYPE_CHECKING:
+    from facelock.core.liveness import Layer
     from facelock.core.ports import FrameSource
     from facelock.core.threshold import Calibration, Threshold
+
+NOT_SHOWN = "not shown to be live before the clip ended"
+"""The reason when a clip matched and ended before liveness had seen enough: no verdict at all."""
 
 _GAP = 10.0  # seconds put between two clips, so that no track or hold reaches across
 
@@ -135,6 +141,9 @@ class _Tally:
         match seen:
             case Gathering():
                 self.usable += 1
+            case Unproven():
+                self.usable += 1
+                self.causes[NOT_SHOWN] += 1
             case Match() | NonMatch():
                 self.usable += 1
                 if self.nearest is None or seen.distance < self.nearest.distance:
@@ -155,11 +164,15 @@ def probe_with(
     profile: Profile,
     pipeline: FacePipeline,
     level: Level,
+    layers: frozenset[Layer] | None = None,
 ) -> SimulatedProbe:
-    """Play one clip to a locked app with one enrolled demo profile; return the first verdict."""
+    """Play one clip to a locked app with one enrolled demo profile; return the first verdict.
+
+    `layers`: of liveness, if not the level's own; none at all judges by recognition alone.
+    """
     pipeline.restart()
     model = pipeline.model_sha256
-    gallery = make_gallery((profile,), level, demo=True, model_sha256=model)
+    gallery = make_gallery((profile,), level, demo=True, model_sha256=model, layers=layers)
     recogniser = Recogniser(pipeline, gallery)
     state: LockState = advance(Locked(), ScanStarted(), 0.0, RULES[level])
     attempt, tally = Attempt(), _Tally()
@@ -168,9 +181,11 @@ def probe_with(
     for frame in frames_of((source,)):
         first = frame.captured_at if tally.frames == 0 else first
         last = frame.captured_at
-        seen = recogniser.observe(frame).observation
-        tally.add(seen)
-        result = attempt.observe(seen, frame.captured_at)
+        told = recogniser.observe(frame)
+        if isinstance(source, AnsweringCamera):
+            source.hear(told.prompt)
+        tally.add(told.observation)
+        result = attempt.observe(told.observation, frame.captured_at, RULES[level].attempt_seconds)
         if isinstance(result, Attempt):
             attempt = result
         elif isinstance(result, Inconclusive):
@@ -196,6 +211,7 @@ def _report(
             name = "no-usable-face"
             commonest = tally.causes.most_common(1)
             reason = commonest[0][0] if commonest else "too few frames"
+            reason = NOT_SHOWN if NOT_SHOWN in tally.causes else reason
     return SimulatedProbe(
         probe=probe,
         verdict=name,

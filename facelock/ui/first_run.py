@@ -10,6 +10,7 @@ from typing_extensions import override
 from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card, Rule
 from facelock.ui.demo_badge import DemoBadge
+from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.push_button import PushButton
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import READING_WIDTH, SPACE
@@ -77,12 +78,7 @@ class FirstRunPage(QScrollArea):
 
     def _limits(self) -> tuple[tuple[str, str], ...]:
         return (
-            (
-                "info",
-                self.tr(
-                    "A webcam is no depth camera: a twin, or a good photo of you, may get past it. "
-                    "Liveness, which looks for photos, is not active yet."
-                ),
-            ),
+            ("info", self.tr("A webcam is no depth camera: a twin may get past it.")),
+            ("info", liveness_sentence()),
             ("info", self.tr("It does not replace the login of your computer.")),
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.enrolment import Guidance, Pose
+from facelock.core.liveness import Prompt
 from facelock.core.observation import (
     Gathering,
     Match,
@@ -15,6 +16,7 @@ from facelock.core.observation import (
     PoorQuality,
     PresentationAttack,
     SeveralFaces,
+    Unproven,
 )
 from facelock.core.policy import Why
 from facelock.core.quality import Defect
@@ -153,7 +155,30 @@ def observation_sentence(seen: Observation) -> str:
         case PresentationAttack():
             return translate("guidance", "That does not look like a living face.")
         case Gathering() | NonMatch() | Match():
-            return translate("guidance", "Looking at you. Hold still for a moment.")
+            return translate("guidance", "Looking at you. One moment.")
+        case Unproven():
+            return translate("guidance", "Making sure that you are really there. One moment.")
+
+
+def prompt_sentence(prompt: Prompt) -> str:
+    """Return what liveness asks a person to do."""
+    match prompt:
+        case Prompt.MOVE_A_LITTLE:
+            return translate("guidance", "Turn your head a little, to and fro.")
+        case Prompt.OPEN_EYES:
+            return translate("guidance", "Open your eyes and look at the camera.")
+        case Prompt.LOOK_STRAIGHT:
+            return translate("guidance", "Look straight at the camera and wait.")
+        case Prompt.TURN_LEFT:
+            return translate("guidance", "Now turn your head to the left.")
+        case Prompt.TURN_RIGHT:
+            return translate("guidance", "Now turn your head to the right.")
+        case Prompt.LOOK_UP:
+            return translate("guidance", "Now raise your chin.")
+        case Prompt.LOOK_DOWN:
+            return translate("guidance", "Now lower your chin.")
+        case Prompt.BLINK:
+            return translate("guidance", "Now close your eyes for a second, then open them.")
 
 
 def verdict_sentence(verdict: Verdict) -> str:

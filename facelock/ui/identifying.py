@@ -63,9 +63,8 @@ class Identifying(QObject):
             return None
         found = lock_gallery(
             self._access.profiles,
-            self._access.level,
+            self._access.terms,
             self.calibration,
-            demo=self._access.demo,
             model_sha256=model_sha256,
             now=self._wall(),
             chosen=self._known_choice,

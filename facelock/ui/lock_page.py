@@ -24,6 +24,7 @@ from facelock.ui.card import Card
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.error_text import error_text
 from facelock.ui.identifying import Identifying
+from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.lock_form import lock_form
 from facelock.ui.lock_scan import LockScan, ScanView
 from facelock.ui.message_bar import MessageBar
@@ -83,7 +84,7 @@ class LockPage(QScrollArea):
         self._try = PassphraseTry(access, self.passphrase, self.button, self.message, self)
         self.liveness_note = IconLine(
             "info",
-            self.tr("Liveness is not active: a photo of you could open this."),
+            liveness_sentence(is_active=False),
             Tone.NEUTRAL,
             Rank.NOTE,
         )
@@ -198,16 +199,16 @@ class LockPage(QScrollArea):
         self.who.picked.connect(self.scan.begin)
         self.scan.changed.connect(self._show_scan)
         self.scan.accepted.connect(self._on_accepted)
-        self._eyes.pipeline_ready.connect(self._show_liveness)
 
-    @Slot()
     def _show_liveness(self) -> None:
-        pipeline = self._eyes.pipeline
-        self.liveness_note.setVisible(pipeline is None or not pipeline.liveness.is_active)
+        self.liveness_note.setVisible(not self._access.layers)
 
     @Slot(object)
     def _show_scan(self, view: ScanView) -> None:
-        self.ring.set_mood(view.mood)
+        if view.prompt is None:
+            self.ring.set_mood(view.mood)
+        else:
+            self.ring.ask(view.prompt)
         self.ring.show_look(view.look)
         self.ring.set_share_left(view.share_left)
         self.how.setText(

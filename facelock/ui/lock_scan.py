@@ -19,6 +19,7 @@ from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
     observation_sentence,
     passphrase_only_sentence,
+    prompt_sentence,
     verdict_sentence,
 )
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
@@ -26,8 +27,10 @@ from facelock.ui.renewal_text import being_renewed, looking_sentence, nobody_sen
 from facelock.ui.ring_state import RingMood
 
 if TYPE_CHECKING:
+    from facelock.core.liveness import Prompt
     from facelock.core.look import Look
     from facelock.services.access import Access
+    from facelock.services.recognition import Seen
     from facelock.ui.identifying import Identifying
     from facelock.ui.renewing import Renewing
     from facelock.workers.eyes import Eyes, OpenSource
@@ -46,6 +49,7 @@ class ScanView:
     sentence: str
     look: Look | None = field(default=None, repr=False)
     share_left: float = 0.0  # of a cool-down, 1 to 0
+    prompt: Prompt | None = None  # what liveness asks for, in the mood ASKING
 
 
 class LockScan(QObject):
@@ -217,13 +221,21 @@ class LockScan(QObject):
             return
         self._identifying.note(seen, verdict)
         if verdict is None:
-            self._show(RingMood.SCANNING, observation_sentence(seen.observation), seen.look)
+            self._tell(seen)
         else:
             self._end_attempt(verdict, seen.look)
         if not isinstance(seen.observation, NoFace):
             self._seen_at = self._now()
         elif self._now() - self._seen_at > NOBODY_SECONDS:
             self.sleep()
+
+    def _tell(self, seen: Seen) -> None:
+        """Show how it goes; what liveness asks for goes before what the picture lacks."""
+        if seen.prompt is None:
+            self._show(RingMood.SCANNING, observation_sentence(seen.observation), seen.look)
+            return
+        words = prompt_sentence(seen.prompt)
+        self.changed.emit(ScanView(RingMood.ASKING, words, seen.look, prompt=seen.prompt))
 
     def _end_attempt(self, verdict: Verdict, look: Look) -> None:
         self._rest()

@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from facelock.core.enrolment import Pose
 from facelock.core.frames import Frame
+from facelock.core.liveness import Prompt
 from facelock.core.look import Look
 from facelock.ui import ring_paint
 from facelock.ui.image import to_qimage
@@ -36,6 +37,7 @@ _OUTLINE_SECONDS = 0.6  # an outline older than this is not where the face is an
 _TURN_SECONDS = 2.4  # one round of the scanning light
 _CAMERA_OFF = frozenset({RingMood.NO_CAMERA, RingMood.ASLEEP, RingMood.FACE_GONE, RingMood.COOLING})
 """A picture that stays there would look as if the camera still watched."""
+_LIVELY = frozenset({RingMood.SCANNING, RingMood.ASKING, RingMood.WAITING, RingMood.GUIDING})
 
 
 class PreviewRing(QWidget):
@@ -54,6 +56,7 @@ class PreviewRing(QWidget):
         self._mood = RingMood.WAITING
         self._coverage = Coverage()
         self._shown: dict[Pose | None, float] = {}  # eased shares; None: the whole
+        self._prompt: Prompt | None = None
         self._share_left = 0.0  # of a cool-down, 1 to 0
         self._look: Look | None = None
         self._looked_at = 0.0
@@ -99,6 +102,18 @@ class PreviewRing(QWidget):
         if mood in _CAMERA_OFF:
             self.forget_picture()
         self.update()
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """What it asks for; None in any other mood than ASKING."""
+        return self._prompt if self._mood is RingMood.ASKING else None
+
+    def ask(self, prompt: Prompt) -> None:
+        """Show what liveness asks a person to do."""
+        if prompt is not self._prompt:
+            self._prompt = prompt
+            self._since = time.monotonic()
+        self.set_mood(RingMood.ASKING)
 
     def set_coverage(self, coverage: Coverage) -> None:
         """Show how far an enrolment is."""
@@ -193,6 +208,11 @@ class PreviewRing(QWidget):
                 turn = 0.0 if self._still else age / _TURN_SECONDS % 1.0
                 strong = self._mood is RingMood.SCANNING
                 ring_paint.scanning(painter, circle, now, colour, turn, strong=strong)
+            case RingMood.ASKING:
+                ring_paint.track(painter, circle, now.ring_track)
+                if self._prompt is not None:
+                    swing = 0.0 if self._still else math.sin(age * 5.0)
+                    ring_paint.ask(painter, circle, self._prompt, swing, now)
             case RingMood.COOLING:
                 ring_paint.track(painter, circle, now.ring_track)
                 ring_paint.arc(painter, circle, 0.0, self._share_left, colour)
@@ -224,7 +244,7 @@ class PreviewRing(QWidget):
                 return now.danger
             case RingMood.COOLING | RingMood.NO_CAMERA:
                 return now.warning
-            case RingMood.SCANNING | RingMood.GUIDING | RingMood.FACE_GONE:
+            case RingMood.SCANNING | RingMood.ASKING | RingMood.GUIDING | RingMood.FACE_GONE:
                 return now.accent
             case RingMood.WAITING | RingMood.ASLEEP:
                 return now.muted
@@ -236,7 +256,7 @@ class PreviewRing(QWidget):
         if frame is not None and not closed:
             self._picture = to_qimage(frame)
         moved = self._ease()
-        lively = self._mood in {RingMood.SCANNING, RingMood.WAITING, RingMood.GUIDING}
+        lively = self._mood in _LIVELY
         fresh = time.monotonic() - self._since < 0.6
         if frame is not None or moved or fresh or (lively and not self._still):
             self.update()

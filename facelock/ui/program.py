@@ -242,7 +242,6 @@ class Program(QObject):
         from facelock.ui.settings_page import Machine, SettingsPage
 
         tr = partial(QCoreApplication.translate, "folders")
-        pipeline = self.eyes.pipeline
         machine = Machine(
             list_cameras=self._outside.list_cameras,
             live_pictures=self._outside.live_pictures,
@@ -253,7 +252,6 @@ class Program(QObject):
                 (tr("Log"), self._paths.log),
             ),
             has_keyring=self._has_keyring,
-            liveness_is_active=pipeline is not None and pipeline.liveness.is_active,
             erase=self._outside.erase,
         )
         page = SettingsPage(self.access, self.preferences, machine)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from facelock.core.enrolment import Pose
+from facelock.core.liveness import Prompt
 from facelock.ui.icons import paint_icon
 from facelock.ui.theme import Colours
 
@@ -32,6 +33,18 @@ _ARROWS = {
     Pose.UP: "arrow-up",
     Pose.LEFT: "arrow-left",
     Pose.DOWN: "arrow-down",
+}
+_ASKED = {
+    Prompt.TURN_LEFT: Pose.LEFT,
+    Prompt.TURN_RIGHT: Pose.RIGHT,
+    Prompt.LOOK_UP: Pose.UP,
+    Prompt.LOOK_DOWN: Pose.DOWN,
+}
+_CUES: dict[Prompt, tuple[tuple[Pose, str], ...]] = {
+    **{prompt: ((pose, _ARROWS[pose]),) for prompt, pose in _ASKED.items()},
+    Prompt.MOVE_A_LITTLE: ((Pose.LEFT, "arrow-left"), (Pose.RIGHT, "arrow-right")),
+    Prompt.OPEN_EYES: ((Pose.DOWN, "eye"),),
+    Prompt.BLINK: ((Pose.DOWN, "eye-off"),),
 }
 # The face oval of the FaceMesh topology, in order.
 _OVAL = np.array(
@@ -152,6 +165,30 @@ def sectors(
     if centre > 0:
         _stroke(painter, circle, now.good if centre >= 1 else now.accent, thin)
         _span(painter, circle, 90, -360 * centre, inner)
+
+
+def ask(painter: QPainter, circle: Circle, prompt: Prompt, swing: float, now: Colours) -> None:
+    """Draw what liveness asks for, large: an arrow, an eye, or a mark in the middle.
+
+    `swing` -1 to 1 moves it a little.
+    """
+    pose = _ASKED.get(prompt)
+    if pose is not None:
+        _stroke(painter, circle, now.accent, circle.stroke * 1.5)
+        _span(painter, circle, _MIDDLE[pose] - 36, 72, circle.ring)
+    for side, name in _CUES.get(prompt, ()):
+        where = circle.point(_MIDDLE[side], circle.radius * (0.68 + 0.05 * swing))
+        _cue(painter, where, circle, name, now)
+
+
+def _cue(painter: QPainter, where: QPointF, circle: Circle, name: str, now: Colours) -> None:
+    size = max(circle.radius * 0.24, 24.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(now.accent)
+    painter.drawEllipse(where, size, size)
+    half = size * 0.62
+    area = QRectF(where.x() - half, where.y() - half, 2 * half, 2 * half)
+    paint_icon(painter, name, area, now.accent_text)
 
 
 def arrow(painter: QPainter, circle: Circle, pose: Pose, swing: float, now: Colours) -> None:

@@ -14,6 +14,7 @@ class RingMood(Enum):
 
     WAITING = "waiting"  # camera or models are on their way
     SCANNING = "scanning"
+    ASKING = "asking"  # liveness asks for something; see `PreviewRing.ask`
     GUIDING = "guiding"  # enrolment
     SUCCESS = "success"
     REFUSED = "refused"

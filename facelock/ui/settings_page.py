@@ -20,6 +20,7 @@ from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
 from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.level_cards import LevelCards
+from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.page import Page
 from facelock.ui.settings_erase import EraseCard
@@ -45,7 +46,6 @@ class Machine:
     live_pictures: Callable[[], LivePictures]
     folders: tuple[tuple[str, Path], ...]  # what lies there, where
     has_keyring: bool
-    liveness_is_active: bool
     erase: Callable[[], None] | None = None  # everything; None in a demo
 
 
@@ -138,15 +138,9 @@ class SettingsPage(Page):
     def _add_limits(self) -> None:
         self._heading(self.tr("Good to know"))
         card = Card()
-        if self._machine.liveness_is_active:
-            words = self.tr("Photos and screens held before the camera are looked for.")
-            card.column.addWidget(IconLine("check", words, Tone.GOOD))
-        else:
-            words = self.tr(
-                "Liveness is not active yet: a good photo of you could open Facelock. Do not count "
-                "on your face to keep out somebody who has one."
-            )
-            card.column.addWidget(IconLine("warning", words, Tone.WARNING))
+        is_active = bool(self._access.layers)
+        words = liveness_sentence(is_active=is_active)
+        card.column.addWidget(IconLine("check" if is_active else "warning", words))
         if self._access.demo:
             words = self.tr("The demo's key is in memory alone, and gone when the demo is closed.")
             card.column.addWidget(IconLine("key", words))

@@ -9,7 +9,7 @@ looked for once more: what is now left of their motion, no sheet of paper can do
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import cv2
 import numpy as np
@@ -91,8 +91,11 @@ class FaceMotion:
         inner = edge.mean(axis=0) + 0.95 * (edge - edge.mean(axis=0))
         mask = np.zeros((_SIDE, _SIDE), np.uint8)
         cv2.fillConvexPoly(mask, inner.astype(np.int32), 255)
-        corners = cv2.goodFeaturesToTrack(grey, _MOST_POINTS, 0.005, 6, mask=mask, blockSize=5)
-        points = np.zeros((0, 2)) if corners is None else corners.reshape(-1, 2).astype(np.float64)
+        corners = cast(  # the stubs know nothing of None
+            "cv2.typing.MatLike | None",
+            cv2.goodFeaturesToTrack(grey, _MOST_POINTS, 0.005, 6, mask=mask, blockSize=5),
+        )
+        points = np.asarray(() if corners is None else corners, np.float64).reshape(-1, 2)
         enough = len(points) >= _FEWEST_POINTS
         self._reference = _Reference(grey, points, track_id, at) if enough else None
 
@@ -179,11 +182,13 @@ def _fit(start: _Points, end: _Points) -> tuple[_Points, _Points]:
     Three rounds of least squares, in which points that lie far off count less and less.
     """
     terms = _terms(start)
+    smooth: _Points = np.zeros((len(_POWERS), 2))
+    left: _Points = np.zeros(len(start))
     weight = np.ones(len(start))
     for _ in range(3):
         root = weight[:, None]
-        smooth, *_ = np.linalg.lstsq(terms * root, end * root, rcond=None)
-        left = np.linalg.norm(end - terms @ smooth, axis=1)
+        smooth = np.asarray(np.linalg.lstsq(terms * root, end * root, rcond=None)[0], np.float64)
+        left = np.asarray(np.linalg.norm(end - terms @ smooth, axis=1), np.float64)
         scale = max(1.5 * float(np.median(left)), 1e-3)
         weight = 1 / np.sqrt(np.maximum(left / scale, 1.0))
     return smooth, left

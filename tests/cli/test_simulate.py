@@ -9,10 +9,13 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from fakes import FakeLiveness
 
 from facelock.cli.exit_codes import Exit
 from facelock.cli.main import main
+from facelock.core.liveness import Prompt, Wanting
 from facelock.resources import resource
+from facelock.services.loading import load_pipeline
 
 RunJson = Callable[..., tuple[int, dict[str, Any]]]
 pytestmark = pytest.mark.usefixtures("calibration")
@@ -53,7 +56,7 @@ def test_the_owner_is_accepted_and_the_stranger_is_not(
     assert "centre" in enrolment["poses"]
     assert enrolment["bound"] in ("margin", "fmr")
     assert enrolment["level"] == "balanced"
-    assert said["liveness"] is False
+    assert said["liveness"] == ["texture", "surroundings", "geometry", "eyes"]
     mine, theirs = said["probes"]
     assert mine["probe"] == f"{owner}#t=3,4"
     assert mine["verdict"] == "accepted"
@@ -78,14 +81,17 @@ def test_a_probe_that_cannot_be_read_does_not_stop_the_others(
     assert second["verdict"] == "rejected"
 
 
-def test_text_says_the_poses_and_that_liveness_is_off(
+def test_text_says_the_poses_and_which_layers_judge(
     owner: str, stranger: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["simulate", "--enrol", owner, "--probe", stranger]) == Exit.OK
+    asked = ["simulate", "--enrol", owner, "--probe", stranger]
+    assert main([*asked, "--level", "convenient"]) == Exit.OK
+    assert "Liveness: texture, surroundings." in capsys.readouterr().out
+    assert main([*asked, "--without-liveness"]) == Exit.OK
     said = capsys.readouterr().out
     assert "Poses covered: centre" in said
     assert "plain mode" in said
-    assert "Liveness is not active" in said
+    assert "Without liveness" in said
     assert "rejected" in said
 
 
@@ -125,3 +131,36 @@ def test_real_clips_of_two_people(run_json: RunJson, shared_data: Path) -> None:
     )
     assert code == Exit.OK
     assert [probe["verdict"] for probe in said["probes"]] == ["accepted", "rejected"]
+
+
+STRAIGHT_ONLY = ("--answers", "straight={owner}#t=3,4")
+
+
+def test_a_probe_that_answers_is_played_to_the_challenge(
+    run_json: RunJson, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = load_pipeline()
+    asking.liveness = FakeLiveness(Wanting(Prompt.LOOK_STRAIGHT))
+    monkeypatch.setattr("facelock.services.loading.load_pipeline", lambda **_: asking)
+    answers = [part.format(owner=owner) for part in STRAIGHT_ONLY]
+    code, said = run_json("simulate", "--enrol", f"{owner}#t=0,3", *answers, "--level", "strict")
+    assert code == Exit.OK
+    assert "challenge" in said["liveness"]
+    (probe,) = said["probes"]
+    assert probe["probe"] == "answers"
+    assert probe["verdict"] == "rejected"  # it looked straight, and was never shown to be live
+    assert probe["reason"] == "no-sign-of-life"
+
+
+@pytest.mark.parametrize(
+    "answers", [["left=a.mp4"], ["straight"], ["straight="], ["blink=a.mp4", "mirror=b.mp4"]]
+)
+def test_answers_to_what_is_never_asked_are_wrong_usage(answers: list[str]) -> None:
+    assert main(["simulate", "--enrol", "a.mp4", "--answers", *answers]) == Exit.USAGE
+
+
+def test_answers_without_a_straight_look_are_refused(run_json: RunJson, owner: str) -> None:
+    said = run_json("simulate", "--enrol", f"{owner}#t=0,3", "--answers", f"blink={owner}")[1]
+    (probe,) = said["probes"]
+    assert probe["verdict"] == "no-usable-face"
+    assert "straight=CLIP" in probe["reason"]

@@ -31,7 +31,6 @@ def test_the_enrolled_person_matches(run_json: RunJson, fake_machine: FakeMachin
         "reason": "match",
         "name": "Ada",
         "mode": "1:1",
-        "liveness": False,
     }
     assert fake_machine.camera.closes >= 1
 

@@ -12,6 +12,7 @@ from facelock.core.liveness import (
     LAYERS,
     PASSIVE,
     Denied,
+    Judgement,
     Layer,
     Prompt,
     Shown,
@@ -42,7 +43,12 @@ def test_all_is_shown_only_if_every_single_layer_has_what_it_needs(
 
 
 def test_a_want_that_tells_what_would_help_goes_first() -> None:
-    said = [Shown(), Wanting(), Wanting(Prompt.OPEN_EYES), Wanting(Prompt.MOVE_A_LITTLE)]
+    said: list[Judgement] = [
+        Shown(),
+        Wanting(),
+        Wanting(Prompt.OPEN_EYES),
+        Wanting(Prompt.MOVE_A_LITTLE),
+    ]
     assert weigh(said) == Wanting(Prompt.OPEN_EYES)
 
 

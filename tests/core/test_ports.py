@@ -20,7 +20,7 @@ from facelock.vision.camera import OpenCVCamera
 from facelock.vision.detector import BlazeFace
 from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.landmarks import FaceMesh
-from facelock.vision.liveness import NoLiveness
+from facelock.vision.liveness import LayeredLiveness
 from facelock.vision.simulated_camera import SimulatedCamera
 
 IMPLEMENTATIONS = [
@@ -34,7 +34,7 @@ IMPLEMENTATIONS = [
     (FakeEmbedder, ports.Embedder),
     (MobileFaceNetEmbedder, ports.Embedder),
     (FakeLiveness, ports.Liveness),
-    (NoLiveness, ports.Liveness),
+    (LayeredLiveness, ports.Liveness),
     (FakeClock, ports.Clock),
     (FakeSecrets, ports.SecretKeeper),
 ]

@@ -27,7 +27,7 @@ from facelock.core.adaptation import (
 from facelock.core.comparison import Embedding, squared_distance
 from facelock.core.levels import RULES, Level
 from facelock.core.template import ANCHOR_SLACK, Profile, without_expired
-from facelock.services.gallery import lock_gallery
+from facelock.services.gallery import Terms, lock_gallery
 
 LEVELS = (Level.CONVENIENT, Level.BALANCED, Level.STRICT)
 STRANGERS = range(200, 240)
@@ -57,7 +57,7 @@ def poisoned(profile: Profile, stranger: Embedding, level: Level, days: int) -> 
 
 def opens(profile: Profile, probe: Embedding, level: Level, now: float) -> bool:
     found = lock_gallery(
-        [profile], level, None, demo=False, model_sha256=profile.model_sha256, now=now
+        [profile], Terms(level, demo=False), None, model_sha256=profile.model_sha256, now=now
     )
     nearest = found.gallery.nearest(probe)
     return nearest is not None and nearest.is_match

@@ -13,7 +13,7 @@ from facelock.core.adaptation import KEPT_SECONDS
 from facelock.core.levels import RULES, Level
 from facelock.core.template import Profile
 from facelock.core.threshold import Calibration
-from facelock.services.gallery import LockGallery, Mode, lock_gallery, shared_thresholds
+from facelock.services.gallery import LockGallery, Mode, Terms, lock_gallery, shared_thresholds
 
 FINE = made_up_calibration(
     fmr_grid=np.logspace(-7, -2, 51).tolist(), distance_grid=np.linspace(0.3, 0.9, 51).tolist()
@@ -33,7 +33,7 @@ def at_lock(
     now: float = NOW,
 ) -> LockGallery:
     return lock_gallery(
-        profiles, level, calibration, demo=False, model_sha256=MODEL, now=now, chosen=chosen
+        profiles, Terms(level, demo=False), calibration, model_sha256=MODEL, now=now, chosen=chosen
     )
 
 

@@ -236,11 +236,10 @@ def test_a_match_is_withheld_until_liveness_is_shown() -> None:
     scene = Scene()
     scene.liveness.says = Wanting(Prompt.MOVE_A_LITTLE)
     frames = shown(OWNER, LOOKS[0] + 3)
-    for frame in frames[:-1]:
-        seen = scene.recogniser.observe(frame)
-        assert seen.prompt is Prompt.MOVE_A_LITTLE
-        assert isinstance(seen.observation, Gathering | Unproven)
-    assert seen.observation == Unproven(LOOKS[0] + 2)
+    told = [scene.recogniser.observe(frame) for frame in frames[:-1]]
+    assert {seen.prompt for seen in told} == {Prompt.MOVE_A_LITTLE}
+    assert all(isinstance(seen.observation, Gathering | Unproven) for seen in told)
+    assert told[-1].observation == Unproven(LOOKS[0] + 2)
     scene.liveness.says = Shown()
     seen = scene.recogniser.observe(frames[-1])
     assert isinstance(seen.observation, Match)

@@ -18,6 +18,7 @@ from facelock.core.enrolment import Mode, Pose
 from facelock.core.errors import SimulatedCameraRefused, TooFewSamples
 from facelock.core.frames import Frame, HeadPose
 from facelock.core.levels import Level
+from facelock.core.liveness import Denied, Layer
 from facelock.core.template import Profile
 from facelock.services.simulation import SimulatedProbe, enrol_from, frames_of, probe_with
 
@@ -183,10 +184,10 @@ def test_a_crowd_is_no_verdict(owner: Profile) -> None:
 
 
 def test_liveness_rejects_and_says_which_layer(owner: Profile) -> None:
-    pipeline = fake_pipeline(liveness=FakeLiveness(denies=True))
+    pipeline = fake_pipeline(liveness=FakeLiveness(Denied(Layer.TEXTURE)))
     source = clip(1, 40)
     result = probe_with(source, "photo", owner, pipeline, Level.BALANCED)
-    assert (result.verdict, result.reason) == ("rejected", "fake-layer")
+    assert (result.verdict, result.reason) == ("rejected", "texture")
     assert result.frames == 1
     assert source.closes == 1
 

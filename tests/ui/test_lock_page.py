@@ -13,12 +13,22 @@ from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import CameraBusy, CameraLost, ModelCorrupt, ModelMissing, StoreUnwritable
 from facelock.core.levels import Level
-from facelock.core.observation import Gathering, Match, NoFace, NonMatch, PoorQuality, SeveralFaces
+from facelock.core.liveness import PASSIVE, Layer, Prompt
+from facelock.core.observation import (
+    Gathering,
+    Match,
+    NoFace,
+    NonMatch,
+    PoorQuality,
+    SeveralFaces,
+    Unproven,
+)
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Unlocked, Why
 from facelock.core.ports import FrameSource
 from facelock.core.quality import Defect
 from facelock.core.template import Profile
 from facelock.core.threshold import Calibration
+from facelock.ui.guidance_text import prompt_sentence
 from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
 from facelock.ui.renewing import Renewing
@@ -32,9 +42,16 @@ def never() -> NoReturn:
 class Bench:
     """A lock page and what it drives."""
 
-    def __init__(self, people: int = 1, *, loaded: bool = True) -> None:
+    def __init__(
+        self,
+        people: int = 1,
+        *,
+        loaded: bool = True,
+        layers: frozenset[Layer] = PASSIVE,
+    ) -> None:
         names = ("Mira", "Jonas", "Ana")[:people]
         self.access = FakeAccess(profiles=tuple(profile(n, i + 1) for i, n in enumerate(names)))
+        self.access.layers = layers
         self.eyes = FakeEyes(ScriptedPipeline() if loaded else None)
         access, eyes = self.access.as_access(), self.eyes.as_eyes()
         self.renewing = Renewing(access, eyes, never, never)
@@ -71,8 +88,8 @@ class Bench:
 def make(qtbot: QtBot) -> Iterator[Callable[..., Bench]]:
     made: list[Bench] = []
 
-    def build(people: int = 1, *, loaded: bool = True) -> Bench:
-        bench = Bench(people, loaded=loaded)
+    def build(people: int = 1, *, loaded: bool = True, layers: frozenset[Layer] = PASSIVE) -> Bench:
+        bench = Bench(people, loaded=loaded, layers=layers)
         made.append(bench)
         bench.page.show()
         return bench
@@ -352,8 +369,23 @@ def test_after_a_manual_lock_the_face_waits_to_be_asked(qtbot: QtBot) -> None:
     bench.eyes.deleteLater()
 
 
-def test_the_note_about_liveness_is_there_while_it_is_not_active(make: Make) -> None:
-    assert make().page.liveness_note.isVisible()
+def test_the_note_about_liveness_is_there_only_while_nothing_is_looked_for(make: Make) -> None:
+    assert not make().page.liveness_note.isVisible()
+    assert make(layers=frozenset()).page.liveness_note.isVisible()
+
+
+@pytest.mark.parametrize("prompt", list(Prompt))
+def test_what_liveness_asks_for_is_shown_and_said(make: Make, prompt: Prompt) -> None:
+    bench = make()
+    bench.eyes.show(Unproven(6), prompt)
+    assert bench.shows(RingMood.ASKING)
+    assert bench.page.ring.prompt is prompt
+    assert bench.sentence == prompt_sentence(prompt)
+    assert bench.page.ring.accessibleDescription() == bench.sentence
+    assert not bench.page.ring.grab().isNull()
+    bench.eyes.show(Unproven(7))
+    assert bench.shows(RingMood.SCANNING)
+    assert bench.page.ring.prompt is None
 
 
 def test_a_hidden_page_looks_at_nobody_and_forgets_what_was_typed(make: Make) -> None:

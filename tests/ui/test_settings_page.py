@@ -16,6 +16,7 @@ from facelock.core.errors import CameraBusy
 from facelock.core.levels import Level
 from facelock.core.settings import Appearance
 from facelock.desktop.settings_file import load_settings
+from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.settings_page import SettingsPage
 from facelock.ui.text_labels import TextLabel
 
@@ -55,7 +56,7 @@ def test_leaving_the_question_leaves_the_level(bench: Bench, page: SettingsPage)
 
 def test_the_consequences_and_limits_are_said_in_words(page: SettingsPage) -> None:
     words = "\n".join(label.text() for label in page.findChildren(TextLabel))
-    assert "Liveness is not active" in words
+    assert liveness_sentence() in words
     assert "no keyring" in words
     assert "1 in 330,000 strangers" in words
 

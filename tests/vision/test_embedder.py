@@ -20,7 +20,7 @@ from facelock.services.enrolling import Enroller
 from facelock.services.loading import load_pipeline
 from facelock.services.recognition import FacePipeline, Recogniser
 from facelock.vision.embedder import MobileFaceNetEmbedder
-from facelock.vision.liveness import NoLiveness
+from facelock.vision.liveness import LayeredLiveness
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +109,5 @@ def test_small_changes_of_the_picture_are_small_changes_of_the_embedding(
     assert squared_distance(pipeline.embed(face), pipeline.embed(changed)) < 0.15
 
 
-def test_the_liveness_of_this_version_says_that_it_is_not_active(pipeline: FacePipeline) -> None:
-    assert isinstance(pipeline.liveness, NoLiveness)
-    assert not pipeline.liveness.is_active
-    assert pipeline.liveness.judge(pipeline.look(framed(portrait()))) is None
-    pipeline.liveness.reset()
+def test_the_pipeline_has_all_layers_of_liveness(pipeline: FacePipeline) -> None:
+    assert isinstance(pipeline.liveness, LayeredLiveness)

@@ -16,7 +16,7 @@ from facelock.ui.announce import announce
 from facelock.ui.card import Card
 from facelock.ui.enrolment.step_page import StepPage
 from facelock.ui.error_text import error_text
-from facelock.ui.guidance_text import observation_sentence
+from facelock.ui.guidance_text import observation_sentence, prompt_sentence
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
 from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.push_button import PushButton
@@ -85,7 +85,9 @@ class TryOutStep(StepPage):
         self._say(self.tr("Looking for you. Face the camera."))
         self._eyes.look(self._open_camera())
         level, demo, model = self._access.level, self._access.demo, pipeline.model_sha256
-        gallery = make_gallery((profile,), level, demo=demo, model_sha256=model)
+        gallery = make_gallery(
+            (profile,), level, demo=demo, model_sha256=model, layers=self._access.layers
+        )
         self._eyes.work(NumberedWork(Recogniser(pipeline, gallery), self._number))
 
     @override
@@ -102,6 +104,11 @@ class TryOutStep(StepPage):
         if report.number != self._number:
             return
         self.ring.show_look(report.seen.look)
+        if report.seen.prompt is not None:
+            self.ring.ask(report.seen.prompt)
+            self._say(prompt_sentence(report.seen.prompt))
+            return
+        self.ring.set_mood(RingMood.SCANNING)
         match report.seen.observation:
             case Match():
                 self.leave()
