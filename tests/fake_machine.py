@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fakes import FakeClip, FakeSecrets, made_up_profile
 
@@ -52,3 +52,5 @@ class FakeMachine:
         with closing(self.store()) as store:
             store.enrol(profile, keys)
             store.arm_face(profile.profile_id, keys.vault_key)
+            cameras = {**store.machine.cameras, profile.profile_id: ("",)}  # that of fake frames
+            store.save_machine(replace(store.machine, cameras=cameras))

@@ -242,6 +242,9 @@ class FakeAccess:
     demo: bool = True
     level: Level = Level.BALANCED
     layers: frozenset[Layer] = LAYERS[Level.BALANCED]
+    bound: list[tuple[str, str]] = field(default_factory=list)
+    eyes_required: bool = True
+    challenge_by_blinking: bool = False
     state: LockState = field(default_factory=Locked)
     now: float = 1000.0
     trouble: FacelockError | None = None  # raised where something would be written
@@ -269,6 +272,9 @@ class FakeAccess:
     @property
     def damaged(self) -> tuple[DamagedRecord, ...]:
         return ()
+
+    def bind_camera(self, profile_id: str, camera_id: str) -> None:
+        self.bound.append((profile_id, camera_id))
 
     @property
     def terms(self) -> Terms:
@@ -321,7 +327,10 @@ class FakeAccess:
     def confirm(self, _opened: OpenedKey) -> None:
         self.is_confirmed = True
 
-    def enrol(self, person: Profile, _keys: object, *, enter: bool = False) -> None:
+    def enrol(
+        self, person: Profile, _keys: object, *, enter: bool = False, camera_id: str = ""
+    ) -> None:
+        self.bound.append((person.profile_id, camera_id))
         if self.trouble is not None:
             raise self.trouble
         if person.name in [one.name for one in self.profiles]:

@@ -83,9 +83,9 @@ def run(args: argparse.Namespace) -> int:
         _confirm(access)
         keys = _keys(out, name)
         try:
-            profile = _captured(args, out, camera, access, name, keys.profile_id)
+            profile, camera_id = _captured(args, out, camera, access, name, keys.profile_id)
             _confirm(access)  # two minutes may be over
-            access.enrol(profile, keys)
+            access.enrol(profile, keys, camera_id=camera_id)
         finally:
             wipe(keys.vault_key)
         if args.json:  # another program reads that
@@ -154,8 +154,11 @@ def _captured(
     access: Access,
     name: str,
     profile_id: str,
-) -> Profile:
-    """Take the pictures and make the profile. Raises CameraError, EnrolmentError."""
+) -> tuple[Profile, str]:
+    """Return the profile made of the pictures taken, and the camera's id.
+
+    Raises CameraError, EnrolmentError.
+    """
     from facelock.services.calibration import load_calibration
     from facelock.services.enrolling import Enroller
     from facelock.services.loading import load_pipeline
@@ -170,7 +173,7 @@ def _captured(
     if not enroller.flow.is_complete:
         raise TooFewSamples(f"{len(enroller.flow.samples)} taken; or try --plain")
     profile = enroller.profile(name=name, created_at=time.time())
-    return replace(profile, profile_id=profile_id)
+    return replace(profile, profile_id=profile_id), enroller.camera_id
 
 
 def _take_pictures(enroller: Enroller, camera: FrameSource, out: Output, seconds: float) -> None:

@@ -216,13 +216,21 @@ def _count(access: Access, refusal: Observation) -> tuple[Exit, str]:
 
 def _what(seen: Observation) -> str | None:
     """Return what kept a frame from being used, None if nothing did."""
-    from facelock.core.observation import NoFace, PoorQuality, SeveralFaces, Unproven
+    from facelock.core.observation import (
+        NewCamera,
+        NoFace,
+        PoorQuality,
+        SeveralFaces,
+        Unproven,
+    )
 
     match seen:
         case NoFace(too_dark):
             return "too dark" if too_dark else "no face"
         case SeveralFaces():
             return "several faces"
+        case NewCamera():
+            return "a camera new to Facelock: type your passphrase in the window once with it"
         case PoorQuality(defects):
             return defects[0].value
         case Unproven():

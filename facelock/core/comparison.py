@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -98,6 +98,7 @@ class Gallery:
     model_sha256: str  # the network that all rows are from; probes of another mean nothing here
     layers: frozenset[Layer] = LAYERS[Level.STRICT]  # of liveness, that a face must get past
     anchors: Mapping[int, float] = field(default_factory=dict)  # distance limit by row
+    cameras: Mapping[str, tuple[str, ...]] | None = None  # each owner's face opens with; None: any
     _reach: NDArray[np.float32] = field(init=False, repr=False)  # (R,) 2 - threshold
     _enrolled: Mapping[int, NDArray[np.intp]] = field(init=False, repr=False)
 
@@ -121,6 +122,20 @@ class Gallery:
             if owner in by_owner and row not in self.anchors:
                 by_owner[owner].append(row)
         return {row: np.array(by_owner[self.owners[row]], np.intp) for row in self.anchors}
+
+    def knows_camera(self, camera_id: str) -> bool:
+        """True if somebody's face opens with this camera."""
+        return self.cameras is None or any(camera_id in known for known in self.cameras.values())
+
+    def seen_by(self, camera_id: str) -> Gallery:
+        """Return the gallery as it counts for one camera: who does not know it cannot be matched.
+
+        They are compared all the same (threat-model rows 3 and 23).
+        """
+        if self.cameras is None:
+            return self
+        known = [camera_id in self.cameras.get(owner, ()) for owner in self.owners]
+        return replace(self, thresholds=np.where(known, self.thresholds, UNREACHABLE))
 
     def check_network(self, model_sha256: str) -> None:
         """Raise NetworkMismatch unless probes of this network may be compared with it."""

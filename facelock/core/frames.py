@@ -32,6 +32,7 @@ class Frame:
     pixels: Pixels = field(repr=False)
     captured_at: float  # seconds, monotonic (for a clip: position in the clip)
     simulated: bool
+    camera_id: str = ""  # of the physical camera it is from, as the system tells it apart
 
     def __post_init__(self) -> None:
         _check_pixels(self.pixels)

@@ -23,6 +23,16 @@ class SeveralFaces:
 
 
 @dataclass(frozen=True)
+class NewCamera:
+    """A face, seen by a camera that no enrolled person's face opens with. Never compared.
+
+    A passphrase binds the camera (threat-model row 3).
+    """
+
+    camera_id: str
+
+
+@dataclass(frozen=True)
 class PoorQuality:
     """There is a face, but not one fit for comparison. Never a failed attempt."""
 
@@ -72,6 +82,7 @@ class Match:
 Observation: TypeAlias = (
     NoFace
     | SeveralFaces
+    | NewCamera
     | PoorQuality
     | PresentationAttack
     | Gathering

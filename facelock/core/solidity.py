@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from facelock.core.liveness import Denied, Judgement, Layer, Prompt, Shown, Wanting
 
-RESIDUAL_FLOOR = 0.012  # eye distances: what noise and tracking leave of a still picture
-RESIDUAL_PER_MOTION = 0.12  # and what they leave of each eye distance it has moved
+RESIDUAL_FLOOR = 0.014  # eye distances: what noise and tracking leave of a still picture
+RESIDUAL_PER_MOTION = 0.14  # and what they leave of each eye distance it has moved
 FARTHEST = 0.25  # eye distances: motion beyond this is tracked too badly to be evidence
 FEWEST_TRACKED = 0.5  # share of the points that must have been found again
 

@@ -20,6 +20,7 @@ from facelock.core.template import Person, Profile, make_gallery, people_of
 from facelock.services.gallery import Terms
 from facelock.services.passphrase_access import PassphraseAccess
 from facelock.services.renewal import Renewal
+from facelock.vault.records import MOST_CAMERAS
 
 if TYPE_CHECKING:
     from facelock.core.activity import Journal
@@ -95,35 +96,46 @@ class Access(PassphraseAccess):
 
     def gallery(self, model_sha256: str) -> Gallery:
         """Return the references that this network can compare with, at the level in force."""
-        return make_gallery(
+        gallery = make_gallery(
             self.profiles,
             self.level,
             demo=self.demo,
             model_sha256=model_sha256,
             layers=self.layers,
         )
+        return replace(gallery, cameras=self.terms.cameras)
 
     @property
     def terms(self) -> Terms:
         """What every probe at the lock is held to."""
-        return Terms(self.level, self.demo, self.layers)
+        cameras = None if self.demo else self._store.machine.cameras
+        return Terms(self.level, self.demo, self.layers, cameras)
 
     @property
     def layers(self) -> frozenset[Layer]:
         """The layers of liveness in force: the level's; none only in a demo that says so."""
         if self.demo and not self._store.machine.liveness:
             return frozenset()
-        return layers_at(self.level)
+        machine = self._store.machine
+        return layers_at(
+            self.level,
+            eyes_required=machine.eyes_required,
+            by_blinking=machine.challenge_by_blinking,
+        )
 
-    def enrol(self, profile: Profile, keys: PreparedKeys, *, enter: bool = False) -> None:
+    def enrol(
+        self, profile: Profile, keys: PreparedKeys, *, enter: bool = False, camera_id: str = ""
+    ) -> None:
         """Add a person and arm their face path. The first needs no confirmation.
 
-        `enter`: unlock for them too, since their passphrase was typed just now.
+        `enter`: unlock for them too, since their passphrase was typed just now. `camera_id`: of
+        the camera that took the pictures; their face opens with it.
         Raises NameTaken, PassphraseConfirmationNeeded, StoreUnwritable.
         """
         if self.is_enrolled:
             self._confirmation.require()
         self._store.enrol(profile, keys)
+        self._bind(profile.profile_id, camera_id)
         self.journal.note(Happening.PERSON_ENROLLED, profile.profile_id)
         if not enter:
             self._keep_counters(self._state, typed=profile.profile_id)
@@ -158,6 +170,51 @@ class Access(PassphraseAccess):
         self._wrong.pop(profile_id, None)
         self._store.remove(profile_id)
         self.journal.note(Happening.PERSON_REMOVED, profile_id)
+
+    def bind_camera(self, profile_id: str, camera_id: str) -> None:
+        """Let a person's face open with one more camera: sealed before this returns.
+
+        Beyond `MOST_CAMERAS` the oldest is forgotten. Raises NotEnrolled,
+        PassphraseConfirmationNeeded, StoreUnwritable.
+        """
+        self._confirmation.require()
+        self.profile(profile_id)
+        if camera_id not in self._store.machine.cameras.get(profile_id, ()):
+            self._bind(profile_id, camera_id)
+            self.journal.note(Happening.CAMERA_ADDED, profile_id)
+
+    def _bind(self, profile_id: str, camera_id: str) -> None:
+        machine = self._store.machine
+        known = (camera_id, *machine.cameras.get(profile_id, ()))[:MOST_CAMERAS]
+        cameras = {**machine.cameras, profile_id: known}
+        self._store.save_machine(replace(machine, cameras=cameras))
+
+    @property
+    def eyes_required(self) -> bool:
+        """False if the lock does not ask for open eyes on the camera."""
+        return self._store.machine.eyes_required
+
+    @property
+    def challenge_by_blinking(self) -> bool:
+        """True if Strict asks to close the eyes for a moment, and not to turn the head."""
+        return self._store.machine.challenge_by_blinking
+
+    def set_liveness(
+        self, *, eyes_required: bool | None = None, by_blinking: bool | None = None
+    ) -> None:
+        """Change how liveness is asked for, for accessibility; None leaves a switch as it is.
+
+        Raises PassphraseConfirmationNeeded, StoreUnwritable.
+        """
+        self._confirmation.require()
+        machine = self._store.machine
+        if eyes_required is not None:
+            machine = replace(machine, eyes_required=eyes_required)
+        if by_blinking is not None:
+            machine = replace(machine, challenge_by_blinking=by_blinking)
+        self._store.save_machine(machine)
+        inside = self.unlocked_for
+        self.journal.note(Happening.SETTING_CHANGED, inside.profile_id if inside else "")
 
     def set_level(self, level: Level) -> None:
         """Change the security level. It weakens or changes the lock, so confirmation is needed."""

@@ -65,6 +65,7 @@ GROUPS: dict[Group, frozenset[Happening]] = {
             Happening.PERSON_REMOVED,
             Happening.APPEARANCE_ADDED,
             Happening.APPEARANCE_REMOVED,
+            Happening.CAMERA_ADDED,
             Happening.LEVEL_CHANGED,
             Happening.SETTING_CHANGED,
             Happening.PASSPHRASE_CHANGED,

@@ -58,6 +58,7 @@ class Enroller:
     demo: bool
     keep_crops: bool = True
     flow: EnrolmentFlow = field(default_factory=EnrolmentFlow)
+    camera_id: str = ""  # of the camera that took the last sample
     _seen_before: frozenset[Pose] = frozenset()  # of the appearances before this one
 
     def __post_init__(self) -> None:
@@ -79,7 +80,9 @@ class Enroller:
             return EnrolmentView(look, self.flow, sample_taken=False)
         before = len(self.flow.samples)
         self.flow = self._take(look, frame.captured_at)
-        return EnrolmentView(look, self.flow, sample_taken=len(self.flow.samples) > before)
+        taken = len(self.flow.samples) > before
+        self.camera_id = frame.camera_id if taken else self.camera_id
+        return EnrolmentView(look, self.flow, sample_taken=taken)
 
     def _take(self, look: Look, now: float) -> EnrolmentFlow:
         if look.face is None:

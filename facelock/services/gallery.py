@@ -13,7 +13,7 @@ comparison with one person is held to a third of the level.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ class Terms:
     level: Level
     demo: bool
     layers: frozenset[Layer] | None = None  # of liveness; None: those of the level
+    cameras: Mapping[str, tuple[str, ...]] | None = None  # by profile id; None: any camera will do
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,7 @@ def lock_gallery(
     gallery = make_gallery(
         usable, level, demo=demo, model_sha256=model_sha256, only=only, at=at, layers=terms.layers
     )
-    return LockGallery(mode, len(usable), gallery)
+    return LockGallery(mode, len(usable), replace(gallery, cameras=terms.cameras))
 
 
 def shared_thresholds(

@@ -17,6 +17,7 @@ from facelock.core.look import SECOND_FACE_AREA, Look, SeenFace
 from facelock.core.observation import (
     Gathering,
     Match,
+    NewCamera,
     NoFace,
     NonMatch,
     Observation,
@@ -156,6 +157,8 @@ class Recogniser:
         self.pipeline = pipeline
         self.gallery = gallery
         self._limits = limits
+        self._camera_id: str | None = None  # of the frame before
+        self._in_force = gallery
         self._forget()
         self._has_begun = False  # liveness belongs to the thread that observes
 
@@ -178,13 +181,24 @@ class Recogniser:
         if not self._has_begun:
             self._has_begun = True
             self.pipeline.liveness.begin(self.gallery.layers)
+        self._face_camera(frame.camera_id)
         look = self.pipeline.look(frame)
         if look.face is None or look.faces > 1:
             self._start_over()
             if look.face is None:
                 return Seen(look, NoFace(too_dark=look.too_dark))
             return Seen(look, SeveralFaces(look.faces))
+        if not self.gallery.knows_camera(frame.camera_id):
+            return Seen(look, NewCamera(frame.camera_id))
         return self._judge(frame, look, look.face)
+
+    def _face_camera(self, camera_id: str) -> None:
+        """Compare with who knows this camera; another one than before starts the attempt anew."""
+        if camera_id == self._camera_id:
+            return
+        if self._camera_id is not None:
+            self._start_over()
+        self._camera_id, self._in_force = camera_id, self.gallery.seen_by(camera_id)
 
     def _start_over(self) -> None:
         """Another face, or none: neither what was fused nor what was shown belongs to the next."""
@@ -230,4 +244,4 @@ class Recogniser:
 
     def _nearest(self, probe: FusedProbe) -> Nearest:
         nobody = Nearest("", distance=4.0, threshold=0.0)
-        return self.gallery.nearest(probe.fused()) or nobody
+        return self._in_force.nearest(probe.fused()) or nobody

@@ -97,6 +97,8 @@ def _without_name(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of
             return _tr("An old copy of the sealed data was put in its place.")
         case Happening.LOG_CUT:
             return _tr("Entries of this log were missing or changed. What was left is shown.")
+        case Happening.CAMERA_ADDED:
+            return _tr("A camera was added that your face opens with.")
         case Happening.LEVEL_CHANGED:
             return _tr("The strictness of the lock was changed.")
         case Happening.SETTING_CHANGED:

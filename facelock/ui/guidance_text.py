@@ -10,6 +10,7 @@ from facelock.core.liveness import Prompt
 from facelock.core.observation import (
     Gathering,
     Match,
+    NewCamera,
     NoFace,
     NonMatch,
     Observation,
@@ -149,6 +150,12 @@ def observation_sentence(seen: Observation) -> str:
         case SeveralFaces():
             return translate(
                 "guidance", "More than one face is in the picture. Only you should be."
+            )
+        case NewCamera():
+            return translate(
+                "guidance",
+                "This camera is new to Facelock. Type your passphrase once; from then on your face "
+                "works with it too.",
             )
         case PoorQuality(defects):
             return defect_sentence(defects[0])

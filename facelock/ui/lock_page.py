@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from facelock.workers.eyes import Eyes, OpenSource
 
 _WIDE = 640  # logical pixels: narrower than this, the ring goes above the form
+_log = logging.getLogger(__name__)
 _PASSPHRASE_ALONE = frozenset({RingMood.FACE_GONE, RingMood.COOLING, RingMood.NO_CAMERA})
 _SUCCESS_MILLISECONDS = 420  # the ring closes before the page goes
 
@@ -274,8 +276,18 @@ class LockPage(QScrollArea):
             self.message.say(error_text(error), Tone.DANGER)
             if self._access.unlocked_for is None:
                 return
+        self._bind_camera(opened.profile_id)
         self.scan.end()
         self._celebrate(self.tr("Unlocked. Welcome back."))
+
+    def _bind_camera(self, profile_id: str) -> None:
+        """The camera that saw them was new: from here on their face opens with it."""
+        if self.scan.new_camera is None:
+            return
+        try:
+            self._access.bind_camera(profile_id, self.scan.new_camera)
+        except FacelockError:
+            _log.exception("the camera could not be bound; the passphrase is asked for again")
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:

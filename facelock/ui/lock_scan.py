@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
-from facelock.core.observation import NoFace
+from facelock.core.observation import NewCamera, NoFace
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked
 from facelock.services.gallery import LockGallery, Mode
 from facelock.ui.error_text import error_text
@@ -78,6 +78,7 @@ class LockScan(QObject):
         self._now = now
         self._active = False
         self._number = 0  # of the attempt under way
+        self.new_camera: str | None = None  # id of one that saw a face and is not known yet
         self._seen_at = 0.0  # when a face, or the start, was last seen
         self._cooldown = 0.0  # whole length, seconds
         self._trouble = ""  # why the camera does not deliver; "" while it does
@@ -103,6 +104,7 @@ class LockScan(QObject):
     def begin(self) -> None:
         """Look for a face, if the lock allows it."""
         self._active = True
+        self.new_camera = None
         self._seen_at = self._now()
         self.resume()
 
@@ -213,6 +215,8 @@ class LockScan(QObject):
         if report.number != self._number:
             return
         seen = report.seen
+        if isinstance(seen.observation, NewCamera):
+            self.new_camera = seen.observation.camera_id
         try:
             verdict = self._access.observe(seen.observation)
         except FacelockError as error:

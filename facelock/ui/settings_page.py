@@ -24,6 +24,7 @@ from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.page import Page
 from facelock.ui.settings_erase import EraseCard
+from facelock.ui.settings_liveness import LivenessCard
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
 from facelock.ui.threshold_text import level_name, level_note, same_line_note
@@ -65,6 +66,9 @@ class SettingsPage(Page):
         self.message = MessageBar()
         self.column.addWidget(self.message)
         self._add_level()
+        self._heading(self.tr("Is it really you"))
+        self.liveness = LivenessCard(access)
+        self.column.addWidget(self.liveness)
         self._add_camera()
         self._sections = self.column.count()  # where further ones go
         self._add_appearance()

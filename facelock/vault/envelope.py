@@ -52,7 +52,7 @@ class Kind(IntEnum):
 
 
 NEWEST: Final[Mapping[int, int]] = MappingProxyType(
-    {Kind.MACHINE: 2, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1}
+    {Kind.MACHINE: 3, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1}
 )
 """The latest version of each kind that we know; every earlier one is still read."""
 

@@ -19,9 +19,10 @@ from facelock.core.policy import Why
 from facelock.vault.strict import decode_strictly
 
 PROFILE_ID = re.compile(r"[0-9a-f]{32}")
-MACHINE_VERSION = 2
-"""Of the machine record. Version 1 lacks fields that have defaults, and is read like any other."""
+MACHINE_VERSION = 3
+"""Of the machine record. Older ones lack fields that have defaults, and are read like any other."""
 
+MOST_CAMERAS = 8  # of one person
 _SHA256 = re.compile(r"(?:[0-9a-f]{64})?")
 _V = TypeVar("_V")
 
@@ -58,6 +59,11 @@ class MachineRecord:
     snapshots_for: tuple[str, ...] = ()  # profile ids who want pictures of who was refused
     activity_head: str = ""  # hex SHA-256 of the newest entry of the activity log; empty: none
     activity_count: int = 0  # how many entries were ever written
+    # Since version 3:
+    cameras: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By profile id: ids of the cameras a person's face opens with, the newest first."""
+    eyes_required: bool = True  # False for who has eyes that no camera can judge
+    challenge_by_blinking: bool = False  # for who cannot turn their head
 
     @classmethod
     def closed(cls, why: Why = Why.NO_FACE_KEY) -> MachineRecord:
@@ -98,6 +104,10 @@ def _check_machine(file: MachineFile) -> None:
         "non-matches": 0 <= machine.non_matches <= 1_000,
         "times": bool(np.isfinite(_times(machine)).all()),
         "camera id": len(machine.camera_id) <= 1024,
+        "cameras": all(
+            0 < len(known) <= MOST_CAMERAS and all(len(one) <= 1024 for one in known)
+            for known in machine.cameras.values()
+        ),
         "boot ids": all(len(boot_id) <= 128 for boot_id in _boot_ids(machine)),
         "profile ids": all(PROFILE_ID.fullmatch(one) for one in ids),
         "generations": all(generation >= 1 for generation in file.generations.values()),
@@ -120,6 +130,7 @@ def without_people(machine: MachineRecord, gone: frozenset[str]) -> MachineRecor
         wrong_passphrases=_kept(machine.wrong_passphrases, gone),
         passphrase_next_wall=_kept(machine.passphrase_next_wall, gone),
         passphrase_next_monotonic=_kept(machine.passphrase_next_monotonic, gone),
+        cameras=_kept(machine.cameras, gone),
         snapshots_for=tuple(one for one in machine.snapshots_for if one not in gone),
     )
 
@@ -158,4 +169,5 @@ def _ids(machine: MachineRecord) -> tuple[str, ...]:
         *machine.passphrase_next_wall,
         *machine.passphrase_next_monotonic,
         *machine.snapshots_for,
+        *machine.cameras,
     )

@@ -172,7 +172,9 @@ class OpenCVCamera:
         while True:
             delivered, picture = self._capture.read()
             if delivered and (pixels := _as_bgr(picture)) is not None:
-                return Frame(pixels, self._clock(), simulated=False)
+                return Frame(
+                    pixels, self._clock(), simulated=False, camera_id=self._camera.camera_id
+                )
             if self._clock() >= deadline or not self._is_connected(self._camera):
                 return None
             self._wait(RETRY_SECONDS)

@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lock_machine import ADA, Machine
 
+from facelock.core.errors import PassphraseConfirmationNeeded
 from facelock.core.levels import RULES, Level
+from facelock.core.liveness import LAYERS
 from facelock.core.settings import Settings
 from facelock.desktop.settings_file import load_settings, save_settings
 
@@ -24,6 +26,8 @@ WEAKER: list[dict[str, object]] = [
     {"threshold": 4.0},
     {"thresholds": {"balanced": 4.0}},
     {"liveness": False},
+    {"eyes_required": False, "challenge_by_blinking": True},
+    {"cameras": {"x": [""]}},
     {"demo": True},
     {"simulated": True},
     {"attempt_fmr": 1.0},
@@ -51,6 +55,7 @@ def test_an_edit_of_the_preferences_changes_nothing_about_the_lock(
         assert access.rules == RULES[Level.BALANCED]
         assert not access.demo
         assert access._store.machine.liveness
+        assert access.layers == LAYERS[Level.BALANCED]
         threshold = ADA.thresholds[Level.BALANCED].value
         np.testing.assert_array_equal(access.gallery(MODEL).thresholds, [threshold])
 
@@ -91,3 +96,11 @@ def test_an_edit_of_the_sealed_rules_leaves_the_strictest(tmp_path: Path) -> Non
         assert access.level is Level.STRICT
         assert access.needs_passphrase
         assert access.gallery(MODEL).people == 0
+
+
+def test_the_switches_of_liveness_need_the_passphrase(tmp_path: Path) -> None:
+    with Machine(tmp_path / "store").started() as access:
+        for change in ({"eyes_required": False}, {"by_blinking": True}):
+            with pytest.raises(PassphraseConfirmationNeeded):
+                access.set_liveness(**change)
+        assert access.layers == LAYERS[Level.BALANCED]

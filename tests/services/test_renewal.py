@@ -39,7 +39,6 @@ from facelock.vault.store import ProfileStore
 
 _NOISE = np.random.default_rng(5).normal(scale=0.02, size=(DIMENSION, DIMENSION))
 HEAD = Head((np.eye(DIMENSION) + _NOISE).astype(np.float32), np.zeros(DIMENSION, np.float32))
-RULES = MachineRecord(Level.BALANCED, failures=2, non_matches=1)
 
 
 def painted(person: int) -> FaceCrop:
@@ -62,6 +61,12 @@ def a_person(person: int, name: str, *, crops: bool) -> Profile:
 
 
 ADA, BOB = a_person(1, "Ada", crops=True), a_person(2, "Bob", crops=False)
+RULES = MachineRecord(
+    Level.BALANCED,
+    failures=2,
+    non_matches=1,
+    cameras={ADA.profile_id: ("",), BOB.profile_id: ("",)},
+)
 
 
 def new_head() -> FacePipeline:

@@ -17,13 +17,14 @@ from facelock.core.liveness import PASSIVE, Layer, Prompt
 from facelock.core.observation import (
     Gathering,
     Match,
+    NewCamera,
     NoFace,
     NonMatch,
     PoorQuality,
     SeveralFaces,
     Unproven,
 )
-from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Unlocked, Why
+from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked, Why
 from facelock.core.ports import FrameSource
 from facelock.core.quality import Defect
 from facelock.core.template import Profile
@@ -406,3 +407,23 @@ def test_nothing_is_cut_off_at_the_sides(make: Make, qtbot: QtBot, width: int) -
     qtbot.waitUntil(
         lambda: seen.width() <= width and inside.minimumSizeHint().width() <= seen.width()
     )
+
+
+def test_a_new_camera_is_said_and_bound_by_the_passphrase(make: Make, qtbot: QtBot) -> None:
+    bench = make()
+    owner = bench.access.profiles[0].profile_id
+    bench.eyes.show(NewCamera("usb:1"))
+    assert "camera is new" in bench.sentence
+    assert bench.access.state == Scanning()
+    bench.type(PASSPHRASE)
+    with qtbot.waitSignal(bench.page.unlocked, timeout=5000):
+        QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+    assert bench.access.bound == [(owner, "usb:1")]
+
+
+def test_a_known_camera_is_not_bound_again(make: Make, qtbot: QtBot) -> None:
+    bench = make()
+    bench.type(PASSPHRASE)
+    with qtbot.waitSignal(bench.page.unlocked, timeout=5000):
+        QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Return)
+    assert bench.access.bound == []

@@ -1,10 +1,11 @@
-"""A machine record of version 2 opens for ever, with every field it has; a later one is refused."""
+"""Machine records of versions 2 and 3 open for ever, with every field; a later one is refused."""
 
 from __future__ import annotations
 
 import shutil
 import struct
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from facelock.vault.records import MACHINE_VERSION, MachineFile, MachineRecord, 
 from facelock.vault.sealed_folder import MACHINE, SealedFolder
 from facelock.vault.sealed_records import SealedRecords
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "machine-v2"
+GOLDEN = Path(__file__).parent.parent / "golden"
 SECRET, ADA, BOB = b"g" * 32, "a" * 32, "b" * 32
-FILE = MachineFile(
+SECOND = MachineFile(
     MachineRecord(
         level=Level.STRICT,
         failures=3,
@@ -44,25 +45,44 @@ FILE = MachineFile(
 )
 
 
+THIRD = replace(
+    SECOND,
+    machine=replace(
+        SECOND.machine,
+        cameras={ADA: ("usb:046d:0825:1234:0", "pci:0000:00:14.0")},
+        eyes_required=False,
+        challenge_by_blinking=True,
+    ),
+)
+
+
 def records(folder: Path) -> SealedRecords:
     return SealedRecords(SealedFolder(folder), demo=False)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def copied(version: int, tmp_path: Path) -> Path:
     (tmp_path / "store").mkdir(mode=0o700)
-    shutil.copy(GOLDEN / MACHINE, tmp_path / "store" / MACHINE)
+    shutil.copy(GOLDEN / f"machine-v{version}" / MACHINE, tmp_path / "store" / MACHINE)
     (tmp_path / "store" / MACHINE).chmod(0o600)
     return tmp_path / "store"
 
 
-def test_the_golden_machine_record_opens_as_it_was(folder: Path) -> None:
-    assert records(folder).read_machine(SECRET) == (7, FILE)
+@pytest.mark.parametrize(("version", "file"), [(2, SECOND), (3, THIRD)])
+def test_the_golden_machine_record_opens_as_it_was(
+    version: int, file: MachineFile, tmp_path: Path
+) -> None:
+    assert records(copied(version, tmp_path)).read_machine(SECRET) == (7, file)
 
 
-def test_a_facelock_that_knows_less_refuses_it_as_too_new(folder: Path) -> None:
+def test_who_was_enrolled_before_cameras_were_bound_has_none() -> None:
+    assert SECOND.machine.cameras == {}
+    assert SECOND.machine.eyes_required
+
+
+def test_a_facelock_that_knows_less_refuses_it_as_too_new(tmp_path: Path) -> None:
+    folder = copied(3, tmp_path)
     sealed = bytearray((folder / MACHINE).read_bytes())
-    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 2
+    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 3
     struct.pack_into(">H", sealed, 8, MACHINE_VERSION + 1)
     (folder / MACHINE).write_bytes(sealed)
     with pytest.raises(StoreTooNew):
@@ -70,4 +90,4 @@ def test_a_facelock_that_knows_less_refuses_it_as_too_new(folder: Path) -> None:
 
 
 if __name__ == "__main__":  # once, by the code of its time: no golden file is ever changed
-    records(Path(sys.argv[1])).write_machine(SECRET, FILE, 7)
+    records(Path(sys.argv[1])).write_machine(SECRET, THIRD, 7)

@@ -41,6 +41,7 @@ class Saving(QObject):
         self._kdf = kdf
         self._first = first
         self._profile: Profile | None = None
+        self._camera_id = ""
         self._passphrase_of_keys = ""
         self._keys: PreparedKeys | None = None
         self.recovery: RecoveryKey | None = None  # of the person saved, until `forget`
@@ -50,9 +51,10 @@ class Saving(QObject):
         """True until `saved` or `failed`."""
         return self._profile is not None
 
-    def start(self, profile: Profile, name: str, passphrase: str) -> None:
-        """Save the person under this name and passphrase."""
+    def start(self, profile: Profile, name: str, passphrase: str, camera_id: str) -> None:
+        """Save the person under this name and passphrase; their face opens with this camera."""
         self._profile = replace(profile, name=name)
+        self._camera_id = camera_id
         fits = self._keys is not None and self._keys.profile_id == profile.profile_id
         if fits and passphrase == self._passphrase_of_keys:
             self._store()
@@ -80,7 +82,7 @@ class Saving(QObject):
         if profile is None or keys is None:
             return
         try:
-            self._access.enrol(profile, keys, enter=self._first)
+            self._access.enrol(profile, keys, enter=self._first, camera_id=self._camera_id)
         except FacelockError as error:
             self._fail(error)
             return

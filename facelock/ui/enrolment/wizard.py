@@ -270,8 +270,9 @@ class EnrolmentWizard(QDialog):
         if (profile := self.result_step.profile) is None:
             return
         self.try_out_step.leave()
-        step = self.person_step
-        self._saving.start(profile, step.clean_name, step.passphrase.text())
+        step, enroller = self.person_step, self._capture.enroller
+        camera_id = "" if enroller is None else enroller.camera_id
+        self._saving.start(profile, step.clean_name, step.passphrase.text(), camera_id)
         self._show_buttons()
 
     @Slot(str)
