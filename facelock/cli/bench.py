@@ -30,7 +30,7 @@ memory: resident, the window locked and scanning
 vault: a file put in and taken out, one core, until it is on the disk
 FPIR: how often a stranger is taken for one of N enrolled people, on the bundled impostors
 
-Liveness is not active in this version and so not in these figures."""
+The faces are rendered, so liveness is left out of these figures: it would find them."""
 
 _ROWS = (
     ("first_paint_s", "first paint", "s"),

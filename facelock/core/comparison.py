@@ -98,6 +98,7 @@ class Gallery:
     model_sha256: str  # the network that all rows are from; probes of another mean nothing here
     layers: frozenset[Layer] = LAYERS[Level.STRICT]  # of liveness, that a face must get past
     anchors: Mapping[int, float] = field(default_factory=dict)  # distance limit by row
+    eyes_required: bool = True  # a look with shut eyes is no look
     cameras: Mapping[str, tuple[str, ...]] | None = None  # each owner's face opens with; None: any
     _reach: NDArray[np.float32] = field(init=False, repr=False)  # (R,) 2 - threshold
     _enrolled: Mapping[int, NDArray[np.intp]] = field(init=False, repr=False)

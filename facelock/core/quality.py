@@ -84,6 +84,9 @@ class QualityLimits:
 
 
 PROBE_LIMITS = QualityLimits()
+WITHOUT_EYES = QualityLimits(min_eye_openness=0.0)
+"""For probes, where the lock is set not to ask for open eyes."""
+
 ENROLMENT_LIMITS = QualityLimits(
     min_eye_distance=22.0,
     min_sharpness=0.95,

@@ -103,13 +103,13 @@ class Access(PassphraseAccess):
             model_sha256=model_sha256,
             layers=self.layers,
         )
-        return replace(gallery, cameras=self.terms.cameras)
+        return self.terms.applied_to(gallery)
 
     @property
     def terms(self) -> Terms:
         """What every probe at the lock is held to."""
         cameras = None if self.demo else self._store.machine.cameras
-        return Terms(self.level, self.demo, self.layers, cameras)
+        return Terms(self.level, self.demo, self.layers, cameras, self.eyes_required)
 
     @property
     def layers(self) -> frozenset[Layer]:

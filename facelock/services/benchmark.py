@@ -135,7 +135,10 @@ def seconds_to_unlock(source: FrameSource, owner: Profile, pipeline: FacePipelin
     in the window. Infinity if the clip ended before.
     """
     model = pipeline.model_sha256
-    gallery = make_gallery((owner,), Level.BALANCED, demo=True, model_sha256=model)
+    # Rendered faces: without the layers that are there to find such.
+    gallery = make_gallery(
+        (owner,), Level.BALANCED, demo=True, model_sha256=model, layers=frozenset()
+    )
     recogniser = Recogniser(pipeline, gallery)
     recogniser.restart()
     newest: deque[Frame] = deque(maxlen=1)

@@ -45,6 +45,11 @@ class Terms:
     demo: bool
     layers: frozenset[Layer] | None = None  # of liveness; None: those of the level
     cameras: Mapping[str, tuple[str, ...]] | None = None  # by profile id; None: any camera will do
+    eyes_required: bool = True
+
+    def applied_to(self, gallery: Gallery) -> Gallery:
+        """Return the gallery with the terms in it that do not depend on a threshold."""
+        return replace(gallery, cameras=self.cameras, eyes_required=self.eyes_required)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +98,7 @@ def lock_gallery(
     gallery = make_gallery(
         usable, level, demo=demo, model_sha256=model_sha256, only=only, at=at, layers=terms.layers
     )
-    return LockGallery(mode, len(usable), replace(gallery, cameras=terms.cameras))
+    return LockGallery(mode, len(usable), terms.applied_to(gallery))
 
 
 def shared_thresholds(

@@ -26,7 +26,7 @@ from facelock.core.observation import (
     SeveralFaces,
     Unproven,
 )
-from facelock.core.quality import PROBE_LIMITS, QualityLimits
+from facelock.core.quality import PROBE_LIMITS, WITHOUT_EYES, QualityLimits
 from facelock.vision.alignment import align
 from facelock.vision.quality import measure
 from facelock.vision.tracking import PrincipalTrack
@@ -151,12 +151,12 @@ class Recogniser:
     """
 
     def __init__(
-        self, pipeline: FacePipeline, gallery: Gallery, limits: QualityLimits = PROBE_LIMITS
+        self, pipeline: FacePipeline, gallery: Gallery, limits: QualityLimits | None = None
     ) -> None:
         gallery.check_network(pipeline.model_sha256)
         self.pipeline = pipeline
         self.gallery = gallery
-        self._limits = limits
+        self._limits = limits or (PROBE_LIMITS if gallery.eyes_required else WITHOUT_EYES)
         self._camera_id: str | None = None  # of the frame before
         self._in_force = gallery
         self._forget()

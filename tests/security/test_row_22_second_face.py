@@ -17,6 +17,7 @@ from fakes import (
     synthetic_frame,
 )
 from lock_machine import ADA, Machine
+from sealed_people import PASSPHRASE
 
 from facelock.core.attempt import LOOKS
 from facelock.core.frames import DetectedFace, Frame, HeadPose, Landmarks
@@ -98,3 +99,16 @@ def test_an_owner_who_looks_elsewhere_opens_nothing(access: Access, pose: HeadPo
     for index in range(60):
         access.observe(recogniser.observe(synthetic_frame(OWNER, pose, at=index / 30)).observation)
     assert access.state == Scanning(0)
+
+
+def test_shut_eyes_open_only_where_a_passphrase_has_said_that_they_may(access: Access) -> None:
+    pipeline = FacePipeline(FakeDetector(), Asleep(), FakeEmbedder(), FakeLiveness())
+    access.accept(access.slow_open(ADA.profile_id, PASSPHRASE))
+    access.set_liveness(eyes_required=False)
+    access.lock()
+    access.start_scan()
+    recogniser = watching(access, pipeline)
+    for index in range(LOOKS[0]):
+        frame = synthetic_frame(OWNER, at=index / 30)
+        access.observe(recogniser.observe(frame).observation)
+    assert access.state == Unlocked(ADA.profile_id)
