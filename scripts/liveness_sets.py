@@ -13,12 +13,18 @@ from liveness_data import Picture
 from numpy.typing import NDArray
 
 from facelock.core.frames import FaceBox, Pixels
-from facelock.learning import recapture, staging
+from facelock.learning import recapture, staged_attacks, staged_camera, staging
 from facelock.learning import webcam_effects as webcam
 from facelock.learning.liveness_training import Labelled
 from facelock.vision.passive import surroundings
 
-_USUAL = (*staging.SPECIES, "phone", "phone", "sheet", "window")  # as often as they stand here
+_USUAL = (
+    *staged_attacks.SPECIES,
+    "phone",
+    "phone",
+    "sheet",
+    "window",
+)  # as often as they stand here
 _FINE = 224  # pixels of a face while it is printed or shown
 
 
@@ -122,16 +128,16 @@ def around_set(
     for number in range(round(len(people) * of_each * share)):
         one = people[number % len(people)]
         kind = species[int(rng.integers(len(species)))]
-        shown = staging.attack_scene(one, people, kind, rng)
-        frame = staging.frame_around(rng, shown.edges)
-        made.append((staging.through_camera(shown.scene, frame, rng), True, kind))
+        shown = staged_attacks.attack_scene(one, people, kind, rng)
+        frame = staged_camera.frame_around(rng, shown.edges)
+        made.append((staged_camera.through_camera(shown.scene, frame, rng), True, kind))
         # Most live faces in frames of the same shapes as the attacks: those alone tell nothing.
         chance = rng.random()
         if chance > 0.7:
             tight = chance > 0.85
-            frame = staging.tight_frame(rng) if tight else staging.frame_around(rng)
+            frame = staged_camera.tight_frame(rng) if tight else staged_camera.frame_around(rng)
         scene = staging.live_scene(one, people, rng)
-        made.append((staging.through_camera(scene, frame, rng), False, "live"))
+        made.append((staged_camera.through_camera(scene, frame, rng), False, "live"))
     made += [(_as_it_is(one), False, "as it is") for one in pictures if one.source != "nuaa-print"]
     return _labelled(made)
 
@@ -150,7 +156,9 @@ def around_live(pictures: Sequence[Picture], *, seed: int) -> dict[str, NDArray[
         found.setdefault(one.source, []).append(_as_it_is(one))
     people = sitters(pictures)
     found["made-up scenes"] = [
-        staging.through_camera(staging.live_scene(one, people, rng), staging.frame_around(rng), rng)
+        staged_camera.through_camera(
+            staging.live_scene(one, people, rng), staged_camera.frame_around(rng), rng
+        )
         for one in people
     ]
     return {source: np.stack(all_of) for source, all_of in found.items()}

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from facelock.core.frames import Frame
     from facelock.core.template import Profile
-    from facelock.ui.lock_scan import ScanView
     from facelock.ui.program import Program
+    from facelock.ui.scan_view import ScanView
     from facelock.ui.shell import Shell
 
 DOCS = Path(__file__).parents[1] / "docs" / "screenshots"

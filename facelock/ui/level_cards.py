@@ -39,6 +39,17 @@ def _summary(level: Level) -> str:
             return translate(_CONTEXT, "For shared rooms.")
 
 
+def liveness_of(level: Level) -> str:
+    """Return how a level tells a face from a picture of one."""
+    match level:
+        case Level.CONVENIENT:
+            return translate(_CONTEXT, "Looks for photos and screens")
+        case Level.BALANCED:
+            return translate(_CONTEXT, "Looks for photos and screens, and that your head moves")
+        case Level.STRICT:
+            return translate(_CONTEXT, "Asks you to turn your head three times: some ten seconds")
+
+
 def _minutes(seconds: float) -> str:
     count = round(seconds / 60)
     if count == 1:
@@ -92,7 +103,8 @@ class LevelCard(QWidget):
         column.setSpacing(SPACE)
         column.addWidget(self.radio)
         column.addWidget(TextLabel(_summary(level), Rank.MUTED))
-        lines = consequences(RULES[level], threshold)
+        shield, *others = consequences(RULES[level], threshold)
+        lines = (shield, ("eye", liveness_of(level)), *others)
         for icon_name, words in lines:
             column.addWidget(IconLine(icon_name, words, Tone.NEUTRAL, Rank.NOTE))
         column.addStretch(1)

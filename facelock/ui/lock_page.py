@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -27,13 +26,14 @@ from facelock.ui.error_text import error_text
 from facelock.ui.identifying import Identifying
 from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.lock_form import lock_form
-from facelock.ui.lock_scan import LockScan, ScanView
+from facelock.ui.lock_scan import LockScan
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
 from facelock.ui.passphrase_try import PassphraseTry
 from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import RingMood
+from facelock.ui.scan_view import ScanView
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE, reduced_motion
 from facelock.ui.who_choice import WhoChoice
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from facelock.workers.eyes import Eyes, OpenSource
 
 _WIDE = 640  # logical pixels: narrower than this, the ring goes above the form
-_log = logging.getLogger(__name__)
 _PASSPHRASE_ALONE = frozenset({RingMood.FACE_GONE, RingMood.COOLING, RingMood.NO_CAMERA})
 _SUCCESS_MILLISECONDS = 420  # the ring closes before the page goes
 
@@ -114,7 +113,7 @@ class LockPage(QScrollArea):
             self.scan.begin_asleep()
         else:
             self.scan.begin()
-        self._show_liveness()
+        self.liveness_note.setVisible(not self._access.layers)
         self._try.watch(self.who.chosen)
 
     @override
@@ -202,9 +201,6 @@ class LockPage(QScrollArea):
         self.scan.changed.connect(self._show_scan)
         self.scan.accepted.connect(self._on_accepted)
 
-    def _show_liveness(self) -> None:
-        self.liveness_note.setVisible(not self._access.layers)
-
     @Slot(object)
     def _show_scan(self, view: ScanView) -> None:
         if view.prompt is None:
@@ -276,18 +272,9 @@ class LockPage(QScrollArea):
             self.message.say(error_text(error), Tone.DANGER)
             if self._access.unlocked_for is None:
                 return
-        self._bind_camera(opened.profile_id)
+        self.scan.bind_camera(opened.profile_id)
         self.scan.end()
         self._celebrate(self.tr("Unlocked. Welcome back."))
-
-    def _bind_camera(self, profile_id: str) -> None:
-        """The camera that saw them was new: from here on their face opens with it."""
-        if self.scan.new_camera is None:
-            return
-        try:
-            self._access.bind_camera(profile_id, self.scan.new_camera)
-        except FacelockError:
-            _log.exception("the camera could not be bound; the passphrase is asked for again")
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:

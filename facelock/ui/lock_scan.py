@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
@@ -25,9 +25,10 @@ from facelock.ui.guidance_text import (
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
 from facelock.ui.renewal_text import being_renewed, looking_sentence, nobody_sentence
 from facelock.ui.ring_state import RingMood
+from facelock.ui.scan_view import ScanView
+from facelock.ui.timers import make_timer
 
 if TYPE_CHECKING:
-    from facelock.core.liveness import Prompt
     from facelock.core.look import Look
     from facelock.services.access import Access
     from facelock.services.recognition import Seen
@@ -35,21 +36,11 @@ if TYPE_CHECKING:
     from facelock.ui.renewing import Renewing
     from facelock.workers.eyes import Eyes, OpenSource
 
+_log = logging.getLogger(__name__)
 _REFUSED_MILLISECONDS = 1600  # long enough to read why
 _COUNTDOWN_MILLISECONDS = 200
 NOBODY_SECONDS = 60.0
 """Without a face for so long the camera is switched off until somebody asks for it."""
-
-
-@dataclass(frozen=True)
-class ScanView:
-    """What the page shows of the scan."""
-
-    mood: RingMood
-    sentence: str
-    look: Look | None = field(default=None, repr=False)
-    share_left: float = 0.0  # of a cool-down, 1 to 0
-    prompt: Prompt | None = None  # what liveness asks for, in the mood ASKING
 
 
 class LockScan(QObject):
@@ -83,8 +74,8 @@ class LockScan(QObject):
         self._cooldown = 0.0  # whole length, seconds
         self._trouble = ""  # why the camera does not deliver; "" while it does
         self._face_off = ""  # why the face is not used at all; "" while it is
-        self._pause = _timer(self, _REFUSED_MILLISECONDS, self.resume, once=True)
-        self._countdown = _timer(self, _COUNTDOWN_MILLISECONDS, self._count_down, once=False)
+        self._pause = make_timer(self, _REFUSED_MILLISECONDS, self.resume, once=True)
+        self._countdown = make_timer(self, _COUNTDOWN_MILLISECONDS, self._count_down, once=False)
         eyes.camera_opened.connect(self._on_camera_opened)
         eyes.camera_failed.connect(self._on_camera_failed)
         eyes.clip_ended.connect(self.sleep)
@@ -123,6 +114,15 @@ class LockScan(QObject):
         if self._active:
             self.end()
             self.begin_asleep()
+
+    def bind_camera(self, profile_id: str) -> None:
+        """A passphrase was typed: if the camera is new, this person's face opens with it now."""
+        if self.new_camera is None:
+            return
+        try:
+            self._access.bind_camera(profile_id, self.new_camera)
+        except FacelockError:
+            _log.exception("the camera could not be bound; the passphrase is asked for again")
 
     def begin_asleep(self) -> None:
         """Leave the camera off and say how to switch it on."""
@@ -301,11 +301,3 @@ class LockScan(QObject):
         self, mood: RingMood, sentence: str, look: Look | None = None, *, share_left: float = 0.0
     ) -> None:
         self.changed.emit(ScanView(mood, sentence, look, share_left))
-
-
-def _timer(parent: QObject, milliseconds: int, slot: Callable[[], None], *, once: bool) -> QTimer:
-    timer = QTimer(parent)
-    timer.setInterval(milliseconds)
-    timer.setSingleShot(once)
-    timer.timeout.connect(slot)
-    return timer

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from facelock.services.snapshots import RefusedPictures
 from facelock.ui.lock_page import LockPage
-from facelock.ui.lock_scan import ScanView
 from facelock.ui.ring_state import RingMood
+from facelock.ui.scan_view import ScanView
 from facelock.workers.task import run_task
 
 WIDTH = 320  # pixels; a wider picture is made smaller

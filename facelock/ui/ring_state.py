@@ -27,6 +27,7 @@ class RingMood(Enum):
 MOOD_ICONS: dict[RingMood, str] = {
     RingMood.WAITING: "camera",
     RingMood.SCANNING: "face",
+    RingMood.ASKING: "eye",
     RingMood.SUCCESS: "check",
     RingMood.REFUSED: "cross",
     RingMood.COOLING: "hourglass",

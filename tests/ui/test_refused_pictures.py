@@ -20,10 +20,10 @@ from facelock.services.access import Access
 from facelock.services.activity import ActivityJournal
 from facelock.services.snapshots import RefusedPictures
 from facelock.ui.lock_page import LockPage
-from facelock.ui.lock_scan import ScanView
 from facelock.ui.refusal_watch import WIDTH, RefusalWatch, jpeg_of
 from facelock.ui.refused_pictures import RefusedPicturesCard
 from facelock.ui.ring_state import RingMood
+from facelock.ui.scan_view import ScanView
 from facelock.ui.settings_snapshots import SnapshotsCard
 
 Enter = Callable[[], None]
