@@ -16,7 +16,7 @@ from facelock.core.frames import FaceBox, Pixels
 from facelock.learning import recapture, staged_attacks, staged_camera, staging
 from facelock.learning import webcam_effects as webcam
 from facelock.learning.liveness_training import Labelled
-from facelock.vision.passive import surroundings
+from facelock.vision.surroundings import surroundings
 
 _USUAL = (
     *staged_attacks.SPECIES,
@@ -93,17 +93,6 @@ def _camera(crop: Pixels, fine: Pixels, rng: np.random.Generator) -> Pixels:
     return crop if rng.random() < 0.25 else recapture.filmed(fine, 112, rng)
 
 
-def texture_live(pictures: Sequence[Picture], *, seed: int) -> dict[str, NDArray[np.uint8]]:
-    """Return live faces by source, as they are and through made-up webcams."""
-    rng = np.random.default_rng(seed)
-    found: dict[str, list[Pixels]] = {}
-    for one in pictures:
-        fine = webcam.enlarged(one.crop, _FINE, cv2.INTER_CUBIC)
-        found.setdefault(one.source, []).append(one.crop)
-        found.setdefault(f"{one.source}, filmed", []).append(recapture.filmed(fine, 112, rng))
-    return {source: np.stack(all_of) for source, all_of in found.items()}
-
-
 def sitters(pictures: Sequence[Picture]) -> list[staging.Sitter]:
     """Return the live people of a set, ready for staging. NUAA's crops have no room around."""
     return [
@@ -120,44 +109,50 @@ def around_set(
     seed: int,
     species: Sequence[str] = _USUAL,
     of_each: int = 5,
+    side: int = 96,
+    too_bright: float = 0.35,
 ) -> Labelled:
-    """Return squares around faces (N, 96, 96, 3): live scenes and made-up attacks, as many."""
+    """Return squares around faces (N, side, side, 3): live scenes and made-up attacks, as many."""
     rng = np.random.default_rng(seed)
     people = sitters(pictures)
     made: list[tuple[Pixels, bool, str]] = []
     for number in range(round(len(people) * of_each * share)):
         one = people[number % len(people)]
         kind = species[int(rng.integers(len(species)))]
-        shown = staged_attacks.attack_scene(one, people, kind, rng)
+        shown = staged_attacks.attack_scene(one, people, kind, rng, too_bright=too_bright)
         frame = staged_camera.frame_around(rng, shown.edges)
-        made.append((staged_camera.through_camera(shown.scene, frame, rng), True, kind))
+        made.append((staged_camera.through_camera(shown.scene, frame, rng, side), True, kind))
         # Most live faces in frames of the same shapes as the attacks: those alone tell nothing.
         chance = rng.random()
         if chance > 0.7:
             tight = chance > 0.85
             frame = staged_camera.tight_frame(rng) if tight else staged_camera.frame_around(rng)
         scene = staging.live_scene(one, people, rng)
-        made.append((staged_camera.through_camera(scene, frame, rng), False, "live"))
-    made += [(_as_it_is(one), False, "as it is") for one in pictures if one.source != "nuaa-print"]
+        made.append((staged_camera.through_camera(scene, frame, rng, side), False, "live"))
+    made += [
+        (_as_it_is(one, side), False, "as it is") for one in pictures if one.source != "nuaa-print"
+    ]
     return _labelled(made)
 
 
-def _as_it_is(one: Picture) -> Pixels:
+def _as_it_is(one: Picture, side: int) -> Pixels:
     x, y, width = one.face
     box = FaceBox(x - width / 2, y - width / 2, width, width)
-    return surroundings(staging.without_black_ends(one.pixels), box)
+    return surroundings(staging.without_black_ends(one.pixels), box, side)
 
 
-def around_live(pictures: Sequence[Picture], *, seed: int) -> dict[str, NDArray[np.uint8]]:
+def around_live(
+    pictures: Sequence[Picture], *, seed: int, side: int
+) -> dict[str, NDArray[np.uint8]]:
     """Return live squares by source: the pictures as frames, and made-up scenes."""
     rng = np.random.default_rng(seed)
     found: dict[str, list[Pixels]] = {}
     for one in pictures:
-        found.setdefault(one.source, []).append(_as_it_is(one))
+        found.setdefault(one.source, []).append(_as_it_is(one, side))
     people = sitters(pictures)
     found["made-up scenes"] = [
         staged_camera.through_camera(
-            staging.live_scene(one, people, rng), staged_camera.frame_around(rng), rng
+            staging.live_scene(one, people, rng), staged_camera.frame_around(rng), rng, side
         )
         for one in people
     ]

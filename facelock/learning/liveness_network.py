@@ -1,8 +1,8 @@
-"""The passive networks: a small CNN that gives one logit, above zero more like an attack.
+"""The passive network: a small CNN that gives one logit, above zero more like an attack.
 
-Two of one kind ship: one looks at the texture of the aligned face, one at the surroundings of the
-face in the frame. Depthwise separable convolutions (Howard et al. 2017, MobileNet), batch
-normalisation while training, folded into the convolutions in the file.
+What ships looks at the surroundings of the face in the frame. One for the texture of the aligned
+face is trained by scripts/judge_liveness.py only. Depthwise separable convolutions (Howard et al.
+2017, MobileNet), batch normalisation while training, folded into the convolutions in the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from facelock.learning.onnx_file import Graph, Node, Weights, write_model
+from facelock.learning.onnx_file import Graph, Node, Weights, read_weights, write_model
 
 INPUT, OUTPUT = "images", "logits"
 
@@ -25,16 +25,21 @@ _STEM = 16
 class LivenessNetwork(nn.Module):
     """Images (B, 3, side, side) float32, (x - 127.5) / 128, RGB; gives logits (B, 1)."""
 
-    def __init__(self, side: int, *, width: float = 1.0, dropout: float = 0.2) -> None:
-        """`side`: of the images, pixels. `width`: multiplies all numbers of channels."""
+    def __init__(
+        self, side: int, *, width: float = 1.0, dropout: float = 0.2, folded: bool = False
+    ) -> None:
+        """`side`: of the images, pixels. `width`: multiplies all numbers of channels.
+
+        `folded`: without normalisation, as in the file; for a second stage of training.
+        """
         super().__init__()
         self.side = side
         channels = round(_STEM * width)
-        layers: list[nn.Module] = [*_unit(3, channels, stride=2)]
+        layers: list[nn.Module] = [*_unit(3, channels, stride=2, folded=folded)]
         for base, stride in _BLOCKS:
             wider = round(base * width)
-            layers += _unit(channels, channels, stride=stride, groups=channels)
-            layers += _unit(channels, wider, kernel=1)
+            layers += _unit(channels, channels, stride=stride, groups=channels, folded=folded)
+            layers += _unit(channels, wider, kernel=1, folded=folded)
             channels = wider
         self.layers = nn.Sequential(*layers)
         self.dropout = nn.Dropout(dropout)
@@ -62,6 +67,23 @@ def scores(network: LivenessNetwork, pictures: NDArray[np.uint8]) -> NDArray[np.
             for start in range(0, len(pictures), 256)
         ]
     return np.concatenate([np.zeros(0), *parts])
+
+
+def from_onnx(data: bytes, side: int, *, width: float = 1.0) -> LivenessNetwork:
+    """Return the network of a file that `to_onnx` wrote, folded, to be trained further.
+
+    `side` may be another: the network does not depend on it. Raises ModelCorrupt, KeyError.
+    """
+    stored = read_weights(data)
+    network = LivenessNetwork(side, width=width, folded=True)
+    with torch.no_grad():
+        for number, (conv, _) in enumerate(_pairs(network)):
+            conv.weight.copy_(torch.from_numpy(stored[f"{number}.weight"]))
+            if conv.bias is not None:
+                conv.bias.copy_(torch.from_numpy(stored[f"{number}.bias"]))
+        network.last.weight.copy_(torch.from_numpy(stored["last.weight"]))
+        network.last.bias.copy_(torch.from_numpy(stored["last.bias"]))
+    return network
 
 
 def to_onnx(network: LivenessNetwork, name: str) -> bytes:
@@ -115,25 +137,33 @@ def to_onnx(network: LivenessNetwork, name: str) -> bytes:
 
 
 def _unit(
-    inside: int, outside: int, *, kernel: int = 3, stride: int = 1, groups: int = 1
+    inside: int,
+    outside: int,
+    *,
+    kernel: int = 3,
+    stride: int = 1,
+    groups: int = 1,
+    folded: bool,
 ) -> list[nn.Module]:
     conv = nn.Conv2d(
-        inside, outside, kernel, stride, padding=kernel // 2, groups=groups, bias=False
+        inside, outside, kernel, stride, padding=kernel // 2, groups=groups, bias=folded
     )
-    return [conv, nn.BatchNorm2d(outside), nn.ReLU()]
+    return [conv, nn.Identity() if folded else nn.BatchNorm2d(outside), nn.ReLU()]
 
 
-def _pairs(network: LivenessNetwork) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
+def _pairs(network: LivenessNetwork) -> Iterator[tuple[nn.Conv2d, nn.Module]]:
     layers = list(network.layers)
     for conv, norm in zip(layers[0::3], layers[1::3], strict=True):
-        if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+        if isinstance(conv, nn.Conv2d):
             yield conv, norm
 
 
-def _folded(
-    conv: nn.Conv2d, norm: nn.BatchNorm2d
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _folded(conv: nn.Conv2d, norm: nn.Module) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return kernel and bias of convolution and normalisation in one."""
+    if not isinstance(norm, nn.BatchNorm2d):
+        if conv.bias is None:
+            raise ValueError("neither bias nor normalisation")
+        return conv.weight.detach().numpy().copy(), conv.bias.detach().numpy().copy()
     mean, variance = norm.running_mean, norm.running_var
     if mean is None or variance is None:
         raise ValueError("a network without running statistics cannot be exported")

@@ -62,7 +62,7 @@ def recoded(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 SPECIES: Final[MappingProxyType[str, Callable[[Pixels, np.random.Generator], Pixels]]] = (
     MappingProxyType({"print": printed, "screen": screened, "recoded-screen": recoded})
 )
-"""The made-up attack species of the texture network, by name."""
+"""Made-up attack species, by name."""
 
 
 def filmed(pixels: Pixels, size: int, rng: np.random.Generator) -> Pixels:

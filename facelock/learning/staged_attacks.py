@@ -38,12 +38,20 @@ class Presented:
 
 
 def attack_scene(
-    one: Sitter, others: Sequence[Sitter], species: str, rng: np.random.Generator
+    one: Sitter,
+    others: Sequence[Sitter],
+    species: str,
+    rng: np.random.Generator,
+    *,
+    too_bright: float = 0.35,
 ) -> Presented:
-    """Return a picture of a person held before a camera. `species`: one of `SPECIES`."""
+    """Return a picture of a person held before a camera. `species`: one of `SPECIES`.
+
+    `too_bright`: how often the camera is set for the room, and the picture burnt out.
+    """
     shown = live_scene(one, others, rng)
     shown = printed(shown, rng) if species == "sheet" else screened(shown, rng)
-    if rng.random() < 0.35:  # the camera is set for the room, and the picture too bright for it
+    if rng.random() < too_bright:
         shown = webcam.light(shown, exposure=rng.uniform(1.2, 2.2), gamma=1.2, across=0, down=0)
     inner = _picture_edges(species, rng)
     layer, alpha = np.zeros((SIDE, SIDE, 3), np.uint8), np.zeros((SIDE, SIDE), np.uint8)

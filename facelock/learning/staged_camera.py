@@ -18,8 +18,8 @@ Edges: TypeAlias = tuple[int, int, int, int]
 """Left, top, right, bottom; pixels of the canvas."""
 
 
-def through_camera(scene: Pixels, frame: Edges, rng: np.random.Generator) -> Pixels:
-    """Return a scene as the product sees it through a webcam: (SIDE // 2, SIDE // 2, 3).
+def through_camera(scene: Pixels, frame: Edges, rng: np.random.Generator, size: int = 96) -> Pixels:
+    """Return a scene as the product sees it through a webcam: (size, size, 3).
 
     With the camera's effects, and a box that does not sit quite right. `frame`: where the camera's
     picture ends on the canvas.
@@ -54,7 +54,7 @@ def through_camera(scene: Pixels, frame: Edges, rng: np.random.Generator) -> Pix
         framed[top:bottom, left : left + bar] = framed[
             top:bottom, max(right - bar, left) : right
         ] = 4
-    return webcam.coarse(framed, SIDE // 2)
+    return webcam.coarse(framed, size)
 
 
 def tight_frame(rng: np.random.Generator) -> Edges:

@@ -13,7 +13,7 @@ from facelock.vision.embedder import MobileFaceNetEmbedder
 from facelock.vision.landmarks import FaceMesh
 from facelock.vision.liveness import LayeredLiveness
 from facelock.vision.networks import NETWORKS, NetworkName
-from facelock.vision.passive import PassiveNetworks
+from facelock.vision.surroundings import SurroundingsNetwork
 
 
 def network_in_use() -> NetworkId:
@@ -33,5 +33,5 @@ def load_pipeline(*, threads: int | None = None, network: NetworkName = "bundled
     """
     if threads is not None:
         cv2.setNumThreads(threads)
-    liveness = LayeredLiveness(PassiveNetworks())
+    liveness = LayeredLiveness(SurroundingsNetwork())
     return FacePipeline(BlazeFace(), FaceMesh(), MobileFaceNetEmbedder(network), liveness)

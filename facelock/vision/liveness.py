@@ -6,7 +6,7 @@ their measurements are made, at most so often as they need, and fused: any denia
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,23 +15,22 @@ from facelock.core.gaze import EyeSample, Gaze
 from facelock.core.liveness import Denied, Judgement, Layer, Shown, Wanting, weigh
 from facelock.core.solidity import Solidity
 from facelock.vision.face_motion import FaceMotion
-from facelock.vision.passive import SURROUNDINGS_LIMIT, TEXTURE_LIMIT
+from facelock.vision.surroundings import LIMIT
 
 if TYPE_CHECKING:
     from facelock.core.frames import Frame
     from facelock.core.look import Look, SeenFace
-    from facelock.vision.passive import PassiveScores
 
-PASSIVE_FRAMES = 5  # usable frames whose mean the passive networks are judged by, at least
+PASSIVE_FRAMES = 5  # usable frames whose mean the passive network is judged by, at least
 MOST_PASSIVE_FRAMES = 30  # the newest so many
 _PAUSE = 0.05  # seconds between two frames that are measured: more would cost and tell no more
 
 
 class PassiveScorer(Protocol):
-    """What the passive networks look like from here."""
+    """What the passive network looks like from here."""
 
-    def score(self, frame: Frame, look: Look) -> PassiveScores:
-        """Return one score for each network; higher is more like an attack."""
+    def score(self, frame: Frame, look: Look) -> float:
+        """Return a score; higher is more like an attack."""
         ...
 
 
@@ -43,7 +42,7 @@ class _Evidence:
     challenge: Challenge
     solidity: Solidity = field(default_factory=Solidity)
     gaze: Gaze = field(default_factory=Gaze)
-    scores: tuple[PassiveScores, ...] = ()
+    scores: tuple[float, ...] = ()
     motion_at: float = -1e9
     scored_at: float = -1e9
 
@@ -115,12 +114,8 @@ class LayeredLiveness:
 
     def _said(self, evidence: _Evidence, face: SeenFace, now: float) -> list[Judgement]:
         said: list[Judgement] = []
-        if Layer.TEXTURE in self._layers:
-            texture = [one.texture for one in evidence.scores]
-            said.append(_by_mean(texture, TEXTURE_LIMIT, Layer.TEXTURE))
         if Layer.SURROUNDINGS in self._layers:
-            around = [one.surroundings for one in evidence.scores]
-            said.append(_by_mean(around, SURROUNDINGS_LIMIT, Layer.SURROUNDINGS))
+            said.append(_by_mean(evidence.scores, LIMIT, Layer.SURROUNDINGS))
         if Layer.GEOMETRY in self._layers:
             said.append(evidence.solidity.judge())
         if Layer.EYES in self._layers:
@@ -133,7 +128,7 @@ class LayeredLiveness:
         return said
 
 
-def _by_mean(scores: list[float], limit: float, layer: Layer) -> Judgement:
+def _by_mean(scores: Sequence[float], limit: float, layer: Layer) -> Judgement:
     if len(scores) < PASSIVE_FRAMES:
         return Wanting()
     mean = sum(scores) / len(scores)

@@ -45,12 +45,8 @@ PINNED: Final = MappingProxyType(
             size=5_192_642,
         ),
         "liveness_surroundings.onnx": PinnedModel(
-            sha256="71675c9a9fd1a5cf1c43ab8fea64d0233b078293b58dd76c9431bf498ca6a0ff",
-            size=102_243,
-        ),
-        "liveness_texture.onnx": PinnedModel(
-            sha256="bb83a21f13064c413f4e56ce3d815caa0ad0df119e309a34067e2f929a0e6c5e",
-            size=102_238,
+            sha256="03d4c3e90e95a862e599007146d421fe436996d1acdb9773cb1065005f9b8016",
+            size=215_267,
         ),
         "head.safetensors": PinnedModel(
             sha256="957b55292cb080008d108a53f897d11b9edb4141fa898ff3868f904607fecc84", size=148_368

@@ -141,7 +141,7 @@ def test_status_tells_people_level_lock_and_liveness(
     assert said["recognises"] == "1:1"
     assert said["level"] == "balanced"
     assert said["lock"] == "locked"
-    assert said["liveness"] == ["texture", "surroundings", "geometry", "eyes"]
+    assert said["liveness"] == ["surroundings", "geometry", "eyes"]
     assert said["keyring"] == "system"
     assert said["camera"] == "Fake camera"
 

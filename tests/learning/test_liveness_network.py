@@ -59,7 +59,7 @@ def test_it_learns_what_tells_them_apart(trained: LivenessNetwork) -> None:
 
 
 def test_opencv_runs_the_exported_file_and_agrees(trained: LivenessNetwork) -> None:
-    net = cv2.dnn.readNetFromONNX(np.frombuffer(to_onnx(trained, "texture"), np.uint8))
+    net = cv2.dnn.readNetFromONNX(np.frombuffer(to_onnx(trained, "surroundings"), np.uint8))
     some = pictures(3, striped=True, seed=5)
     for one, expected in zip(some, scores(trained, some), strict=True):
         net.setInput(cv2.dnn.blobFromImage(one, 1 / 128, mean=(127.5,) * 3, swapRB=True))
@@ -67,7 +67,7 @@ def test_opencv_runs_the_exported_file_and_agrees(trained: LivenessNetwork) -> N
 
 
 def test_the_same_network_gives_the_same_bytes(trained: LivenessNetwork) -> None:
-    assert to_onnx(trained, "texture") == to_onnx(trained, "texture")
+    assert to_onnx(trained, "surroundings") == to_onnx(trained, "surroundings")
     assert len(to_onnx(LivenessNetwork(96, width=1.5), "surroundings")) < 1_000_000
 
 

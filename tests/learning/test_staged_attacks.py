@@ -8,7 +8,7 @@ from real_face import FACE, portrait
 
 from facelock.learning import recapture, staged_attacks, staged_camera, staging
 from facelock.learning.staged_camera import BEYOND
-from facelock.vision import passive
+from facelock.vision import surroundings
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +50,13 @@ def test_an_attack_shows_edges_that_a_live_scene_has_not(
 def test_the_camera_frames_the_scene_as_the_product_cuts_it(sitter: staging.Sitter) -> None:
     rng = np.random.default_rng(2)
     frame = staged_camera.frame_around(rng)
-    seen = staged_camera.through_camera(staging.live_scene(sitter, [sitter], rng), frame, rng)
-    assert seen.shape == (passive.SURROUNDINGS_SIDE, passive.SURROUNDINGS_SIDE, 3)
-    assert BEYOND == passive.BEYOND
-    assert staging.WIDTHS == passive.SURROUNDINGS_WIDTHS
+    scene = staging.live_scene(sitter, [sitter], rng)
+    seen = staged_camera.through_camera(
+        staging.live_scene(sitter, [sitter], rng), frame, rng, surroundings.SIDE
+    )
+    assert seen.shape == (surroundings.SIDE, surroundings.SIDE, 3)
+    assert BEYOND == surroundings.BEYOND
+    assert staging.WIDTHS == surroundings.WIDTHS
     tight = staged_camera.tight_frame(rng)
     cut = staged_camera.through_camera(sitter.pixels, tight, rng)
     assert float((cut == BEYOND).all(axis=2).mean()) > 0.5

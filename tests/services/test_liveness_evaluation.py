@@ -29,7 +29,7 @@ class Scripted(FakeLiveness):
         light = float(np.median(frame.pixels[2:]))
         if light > 100:
             return Shown() if self.judged >= 3 else Wanting()
-        return Denied(Layer.TEXTURE) if light > 60 else Wanting()
+        return Denied(Layer.SURROUNDINGS) if light > 60 else Wanting()
 
 
 LIVE, ATTACK, UNCLEAR = 1.0, 0.7, 0.3
@@ -70,7 +70,7 @@ def test_each_folder_has_its_own_rate(folder: Path) -> None:
     assert (live.species, live.presentations, live.error_rate) == ("live", 4, 0.25)
     assert printed.error_rate == pytest.approx(1 / 3)
     assert printed.interval == clopper_pearson(1, 3)
-    assert printed.denied_by == {Layer.TEXTURE: 2}
+    assert printed.denied_by == {Layer.SURROUNDINGS: 2}
     assert (screen.presentations, screen.responses, screen.error_rate) == (1, 0, None)
     assert screen.non_response == 1.0
     assert screen.reasons == {"too little seen": 1}

@@ -208,9 +208,9 @@ def test_a_swap_of_faces_in_one_place_begins_the_probe_anew() -> None:
 
 def test_a_denial_of_liveness_goes_before_everything_else_and_nothing_is_embedded() -> None:
     scene = Scene()
-    scene.liveness.says = Denied(Layer.TEXTURE)
+    scene.liveness.says = Denied(Layer.SURROUNDINGS)
     for frame in (synthetic_frame(OWNER), synthetic_frame(OWNER, light=0.15)):
-        assert scene.watch([frame]) == [PresentationAttack("texture")]
+        assert scene.watch([frame]) == [PresentationAttack("surroundings")]
     assert scene.embedder.calls == 0
 
 

@@ -184,10 +184,10 @@ def test_a_crowd_is_no_verdict(owner: Profile) -> None:
 
 
 def test_liveness_rejects_and_says_which_layer(owner: Profile) -> None:
-    pipeline = fake_pipeline(liveness=FakeLiveness(Denied(Layer.TEXTURE)))
+    pipeline = fake_pipeline(liveness=FakeLiveness(Denied(Layer.SURROUNDINGS)))
     source = clip(1, 40)
     result = probe_with(source, "photo", owner, pipeline, Level.BALANCED)
-    assert (result.verdict, result.reason) == ("rejected", "texture")
+    assert (result.verdict, result.reason) == ("rejected", "surroundings")
     assert result.frames == 1
     assert source.closes == 1
 

@@ -66,7 +66,7 @@ def test_no_sentence_of_the_lock_tells_how_near_a_face_was() -> None:
         NonMatch(5, 0.61, 0.6),
         NonMatch(5, 3.9, 0.6),
         Match("a", 5, 0.59, 0.6),
-        PresentationAttack("texture"),
+        PresentationAttack("surroundings"),
     )
     sentences = [observation_sentence(one) for one in seen]
     assert sentences[1] == sentences[2] == sentences[3] == sentences[4]
@@ -74,7 +74,7 @@ def test_no_sentence_of_the_lock_tells_how_near_a_face_was() -> None:
 
 
 def test_every_verdict_has_its_own_sentence() -> None:
-    verdicts = (Accepted("a"), Rejected("no-match"), Rejected("texture"), Inconclusive())
+    verdicts = (Accepted("a"), Rejected("no-match"), Rejected("surroundings"), Inconclusive())
     assert len({verdict_sentence(verdict) for verdict in verdicts}) == 4
 
 

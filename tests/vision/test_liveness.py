@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import math
+from dataclasses import dataclass, field
 
-import pytest
 from fakes import fake_pipeline, synthetic_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,22 +23,20 @@ from facelock.core.liveness import (
 from facelock.core.look import Look
 from facelock.core.solidity import MotionSample
 from facelock.vision.liveness import PASSIVE_FRAMES, LayeredLiveness
-from facelock.vision.passive import SURROUNDINGS_LIMIT, TEXTURE_LIMIT, PassiveScores
+from facelock.vision.surroundings import LIMIT
 
 FPS = 15.0
-LIVE = PassiveScores(TEXTURE_LIMIT - 2, SURROUNDINGS_LIMIT - 2)
-PRINT = PassiveScores(TEXTURE_LIMIT + 2, SURROUNDINGS_LIMIT - 2)
-PHONE = PassiveScores(TEXTURE_LIMIT - 2, SURROUNDINGS_LIMIT + 2)
+LIVE, PHONE = LIMIT - 2, LIMIT + 2
 
 
 @dataclass
 class Scorer:
     """Passive networks that score as told."""
 
-    scores: PassiveScores = LIVE
+    scores: float = LIVE
     asked: int = 0
 
-    def score(self, frame: Frame, look: Look) -> PassiveScores:
+    def score(self, frame: Frame, look: Look) -> float:
         del frame
         assert look.face is not None
         self.asked += 1
@@ -63,7 +61,7 @@ class Motion:
 class Scene:
     """Liveness, and painted frames for it."""
 
-    def __init__(self, layers: frozenset[Layer], scores: PassiveScores = LIVE) -> None:
+    def __init__(self, layers: frozenset[Layer], scores: float = LIVE) -> None:
         self.scorer, self.motion = Scorer(scores), Motion()
         self.liveness = LayeredLiveness(self.scorer, lambda **_: draw_turns(2))
         self.liveness._motion = self.motion  # type: ignore[assignment]
@@ -87,29 +85,27 @@ def test_the_passive_layers_want_some_frames_and_are_then_content() -> None:
     assert said == [Wanting()] * (PASSIVE_FRAMES - 1) + [Shown()]
 
 
-@pytest.mark.parametrize(("scores", "layer"), [(PRINT, "texture"), (PHONE, "surroundings")])
-def test_what_looks_like_a_print_or_a_phone_is_denied(scores: PassiveScores, layer: str) -> None:
-    assert Scene(PASSIVE, scores).show(PASSIVE_FRAMES)[-1] == Denied(Layer(layer))
+def test_what_lies_within_the_edges_of_a_phone_is_denied() -> None:
+    assert Scene(PASSIVE, PHONE).show(PASSIVE_FRAMES)[-1] == Denied(Layer.SURROUNDINGS)
 
 
 def test_a_score_that_is_no_number_denies() -> None:
-    scene = Scene(PASSIVE, replace(LIVE, texture=float("nan")))
-    assert scene.show(PASSIVE_FRAMES)[-1] == Denied(Layer.TEXTURE)
+    assert Scene(PASSIVE, math.nan).show(PASSIVE_FRAMES)[-1] == Denied(Layer.SURROUNDINGS)
 
 
 def test_a_denial_stays_until_the_next_attempt_whatever_comes() -> None:
-    scene = Scene(PASSIVE, PRINT)
+    scene = Scene(PASSIVE, PHONE)
     scene.show(PASSIVE_FRAMES)
     scene.scorer.scores = LIVE
-    assert set(scene.show(20)) == {Denied(Layer.TEXTURE)}
+    assert set(scene.show(20)) == {Denied(Layer.SURROUNDINGS)}
     scene.liveness.restart()
-    assert scene.show(1) == [Denied(Layer.TEXTURE)]
+    assert scene.show(1) == [Denied(Layer.SURROUNDINGS)]
     scene.liveness.begin(PASSIVE)
     assert scene.show(PASSIVE_FRAMES)[-1] == Shown()
 
 
 def test_frames_of_poor_quality_are_not_scored() -> None:
-    scene = Scene(PASSIVE, PRINT)
+    scene = Scene(PASSIVE, PHONE)
     assert set(scene.show(12, usable=False)) == {Wanting()}
     assert scene.scorer.asked == 0
 
@@ -164,14 +160,14 @@ def test_without_layers_everything_is_shown_and_without_a_face_nothing_is() -> N
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from([LIVE, PRINT, PHONE]), st.booleans(), st.floats(0, 0.1)),
+        st.tuples(st.sampled_from([LIVE, PHONE]), st.booleans(), st.floats(0, 0.1)),
         min_size=1,
         max_size=40,
     )
 )
 @settings(max_examples=40, deadline=None)
 def test_after_a_denial_nothing_is_ever_shown(
-    frames: list[tuple[PassiveScores, bool, float]],
+    frames: list[tuple[float, bool, float]],
 ) -> None:
     scene = Scene(PASSIVE | {Layer.GEOMETRY, Layer.EYES})
     denied: Judgement | None = None

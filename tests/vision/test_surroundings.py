@@ -1,4 +1,4 @@
-"""The passive networks: what they see, and that both run."""
+"""The surroundings network: what it sees, and that it runs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from real_face import framed, portrait
 from facelock.core.frames import FaceBox
 from facelock.core.look import Look
 from facelock.services.loading import load_pipeline
-from facelock.vision.passive import BEYOND, PassiveNetworks, surroundings
+from facelock.vision.surroundings import BEYOND, SIDE, SurroundingsNetwork, surroundings
 
 
 def share_beyond(box: FaceBox) -> float:
     pixels = np.full((480, 640, 3), 90, np.uint8)
     around = surroundings(pixels, box)
-    assert around.shape == (96, 96, 3)
+    assert around.shape == (SIDE, SIDE, 3)
     return float((around == BEYOND).all(axis=2).mean())
 
 
@@ -42,16 +42,14 @@ def test_the_face_is_in_the_middle_of_what_is_around_it() -> None:
     pixels[200:280, 280:360] = 255
     around = surroundings(pixels, FaceBox(280, 200, 80, 80))
     rows, columns = np.nonzero(around[..., 0] > 128)
-    assert (rows.min(), columns.min()) == (36, 36)
-    assert (rows.max(), columns.max()) == (59, 59)
+    assert (rows.min(), columns.min()) == (48, 48)
+    assert (rows.max(), columns.max()) == (79, 79)
 
 
-def test_both_networks_score_a_face_and_ask_for_one() -> None:
-    pipeline, networks = load_pipeline(), PassiveNetworks()
+def test_it_scores_a_face_and_asks_for_one() -> None:
+    pipeline, network = load_pipeline(), SurroundingsNetwork()
     frame = framed(portrait())
-    scores = networks.score(frame, pipeline.look(frame))
-    assert math.isfinite(scores.texture)
-    assert math.isfinite(scores.surroundings)
+    assert math.isfinite(network.score(frame, pipeline.look(frame)))
     nobody = synthetic_frame(None)
     with pytest.raises(ValueError, match="no face"):
-        networks.score(nobody, Look(0.0, (320, 240), 100.0, 0, None))
+        network.score(nobody, Look(0.0, (320, 240), 100.0, 0, None))
