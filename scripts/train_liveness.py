@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -64,12 +65,8 @@ def _surroundings(sources: Sources, options: argparse.Namespace) -> None:
     else:
         first = options.first_stage.read_bytes()
     side = SIDE
-    learn = around_set(
-        sources.learn, share=options.share, seed=14, of_each=4, side=side, too_bright=0.45
-    )
-    stop = around_set(
-        sources.stop, share=options.share, seed=15, of_each=4, side=side, too_bright=0.45
-    )
+    finer = partial(around_set, share=options.share, of_each=4, side=side, too_bright=0.45)
+    learn, stop = finer(sources.learn, seed=14), finer(sources.stop, seed=15)
     tell(f"surroundings, finer: {len(learn.pictures)} pictures, {int(learn.attack.sum())} attacks")
     fine = Schedule(epochs=5, rate=6e-4)
     network = train(from_onnx(first, side, width=WIDTH), learn, stop, fine, tell)

@@ -23,7 +23,7 @@ DIR holds a folder live/ and, beside it, one folder for each attack species, suc
 phone/, with clips and pictures at any depth. Each clip and each picture is one presentation. A clip
 is judged by the layers of the level but the challenge, which no recording can answer; it ends with
 the first denial, or when all layers have what they need. A single picture, such as a face crop, is
-judged by the passive networks alone: nothing moves in it.
+judged by its surroundings alone: nothing moves in it.
 
 APCER: share of a species taken for live. BPCER: share of live/ that was denied. Both are of the
 presentations that got an answer; the share that got none (no face, too short, too little seen) is
@@ -113,7 +113,7 @@ def as_lines(report: LivenessReport) -> Iterator[str]:
     pictures = sum(one.pictures for one in report.species)
     if pictures:
         yield ""
-        yield f"{pictures} are single pictures, judged by the passive networks alone."
+        yield f"{pictures} are single pictures, judged by their surroundings alone."
     if report.worst is not None:
         yield f"The worst species is {report.worst.species}."
 

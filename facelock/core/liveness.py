@@ -26,8 +26,8 @@ class Layer(Enum):
 
 CHALLENGES = frozenset({Layer.CHALLENGE, Layer.BLINK_CHALLENGE})
 PASSIVE = frozenset({Layer.SURROUNDINGS})
-"""Judged on single frames. A layer for the texture of the face was tried and left out: of prints from
-a source that it had not learned it told nothing (scripts/judge_liveness.py)."""
+"""Judged on single frames. A layer for the texture of the face was tried and left out:
+of prints from a source that it had not learned it told nothing (scripts/judge_liveness.py)."""
 
 LAYERS: dict[Level, frozenset[Layer]] = {
     Level.CONVENIENT: PASSIVE,

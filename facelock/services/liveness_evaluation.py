@@ -219,7 +219,7 @@ def _frames(camera: SimulatedCamera) -> Iterator[Frame]:
 
 
 def _still(frame: Frame) -> Iterator[Frame]:
-    """Yield one picture as often as the passive networks ask for frames."""
+    """Yield one picture as often as the network asks for frames."""
     for number in range(PASSIVE_FRAMES):
         yield replace(frame, captured_at=number * _STEP)
 

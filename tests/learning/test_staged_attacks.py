@@ -51,9 +51,7 @@ def test_the_camera_frames_the_scene_as_the_product_cuts_it(sitter: staging.Sitt
     rng = np.random.default_rng(2)
     frame = staged_camera.frame_around(rng)
     scene = staging.live_scene(sitter, [sitter], rng)
-    seen = staged_camera.through_camera(
-        staging.live_scene(sitter, [sitter], rng), frame, rng, surroundings.SIDE
-    )
+    seen = staged_camera.through_camera(scene, frame, rng, surroundings.SIDE)
     assert seen.shape == (surroundings.SIDE, surroundings.SIDE, 3)
     assert BEYOND == surroundings.BEYOND
     assert staging.WIDTHS == surroundings.WIDTHS
