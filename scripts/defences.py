@@ -34,6 +34,44 @@ class Defence:
 
 DEFENCES = (
     Defence(
+        "01",
+        "a sheet that moves is told from a head",
+        "facelock/core/solidity.py",
+        "            return Denied(Layer.GEOMETRY)",
+        "            return Shown()",
+    ),
+    Defence(
+        "03",
+        "a face opens only with the cameras it is bound to",
+        "facelock/services/recognition.py",
+        "if not self.gallery.knows_camera(frame.camera_id):",
+        "if False:",
+    ),
+    Defence(
+        "03",
+        "one person's camera is not another's",
+        "facelock/core/comparison.py",
+        "known = [camera_id in self.cameras.get(owner, ()) for owner in self.owners]",
+        "known = [True for _ in self.owners]",
+    ),
+    Defence(
+        "06",
+        "the switches of liveness ask for the passphrase",
+        "facelock/services/access.py",
+        """        self._confirmation.require()
+        machine = self._store.machine
+        if eyes_required is not None:""",
+        """        machine = self._store.machine
+        if eyes_required is not None:""",
+    ),
+    Defence(
+        "22",
+        "shut eyes open only where a passphrase said so",
+        "facelock/services/recognition.py",
+        "PROBE_LIMITS if gallery.eyes_required else WITHOUT_EYES",
+        "WITHOUT_EYES",
+    ),
+    Defence(
         "03",
         "a simulated frame never meets a real gallery",
         "facelock/services/recognition.py",
@@ -107,8 +145,8 @@ DEFENCES = (
         "22",
         "two faces are refused",
         "facelock/services/recognition.py",
-        "if look.faces > 1:",
-        "if False:",
+        "if look.face is None or look.faces > 1:",
+        "if look.face is None:",
     ),
     Defence(
         "14",
