@@ -31,7 +31,6 @@ class Happening(Enum):
     PERSON_REMOVED = "person-removed"
     APPEARANCE_ADDED = "appearance-added"
     APPEARANCE_REMOVED = "appearance-removed"
-    CAMERA_ADDED = "camera-added"  # that a person's face opens with
     LEVEL_CHANGED = "level-changed"
     SETTING_CHANGED = "setting-changed"  # one that weakens or tightens the lock
     PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105 - a name
@@ -42,6 +41,7 @@ class Happening(Enum):
     BACKUP_RESTORED = "backup-restored"
     LOG_EXPORTED = "log-exported"
     SNAPSHOT_KEPT = "snapshot-kept"  # of somebody who was refused; off by default
+    CAMERA_ADDED = "camera-added"  # that a person's face opens with
 
 
 @dataclass(frozen=True)

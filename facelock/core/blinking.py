@@ -81,8 +81,7 @@ class BlinkChallenge:
                 return _wait(_lids(state, eye_openness, now), now)
             case Phase.ASKED:
                 return _ask(_lids(state, eye_openness, now), now)
-            case Phase.OPENING:
-                return _open(_lids(state, eye_openness, now), now)
+        return _open(_lids(state, eye_openness, now), now)
 
 
 def _lids(state: BlinkChallenge, openness: float, now: float) -> BlinkChallenge:

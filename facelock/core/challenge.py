@@ -127,8 +127,7 @@ class HeadChallenge:
                 return _wait(state, now)
             case Phase.ASKED:
                 return _ask(state, now)
-            case Phase.RETURNING:
-                return _return(state, now)
+        return _return(state, now)
 
     @property
     def step(self) -> Step:

@@ -47,7 +47,8 @@ def test_the_owner_is_accepted_and_the_stranger_is_not(
     run_json: RunJson, owner: str, stranger: str
 ) -> None:
     code, said = run_json(
-        "simulate", "--enrol", f"{owner}#t=0,3", "--probe", f"{owner}#t=3,4", stranger
+        *("simulate", "--enrol", f"{owner}#t=0,3", "--probe", f"{owner}#t=3,4", stranger),
+        "--without-liveness",  # one portrait, shifted: it would be asked to move
     )
     assert code == Exit.OK
     enrolment = said["enrolment"]
@@ -56,7 +57,7 @@ def test_the_owner_is_accepted_and_the_stranger_is_not(
     assert "centre" in enrolment["poses"]
     assert enrolment["bound"] in ("margin", "fmr")
     assert enrolment["level"] == "balanced"
-    assert said["liveness"] == ["surroundings", "geometry", "eyes"]
+    assert said["liveness"] == []
     mine, theirs = said["probes"]
     assert mine["probe"] == f"{owner}#t=3,4"
     assert mine["verdict"] == "accepted"
@@ -164,3 +165,13 @@ def test_answers_without_a_straight_look_are_refused(run_json: RunJson, owner: s
     (probe,) = said["probes"]
     assert probe["verdict"] == "no-usable-face"
     assert "straight=CLIP" in probe["reason"]
+
+
+def test_a_clip_that_ends_before_it_was_shown_to_live_is_no_verdict(
+    run_json: RunJson, owner: str
+) -> None:
+    said = run_json("simulate", "--enrol", f"{owner}#t=0,3", "--probe", f"{owner}#t=3,4")[1]
+    assert said["liveness"] == ["surroundings", "geometry", "eyes"]
+    (probe,) = said["probes"]
+    assert probe["verdict"] == "no-usable-face"
+    assert probe["reason"] == "not shown to be live before the clip ended"
