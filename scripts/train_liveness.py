@@ -23,7 +23,7 @@ from liveness_sets import Sources, around_live, around_set
 from facelock.learning.liveness_network import LivenessNetwork, from_onnx, scores, to_onnx
 from facelock.learning.liveness_training import Schedule, limit_at, train
 from facelock.learning.threads import one_thread
-from facelock.vision.surroundings import SIDE
+from facelock.vision.surroundings import LIMIT, SIDE
 
 BPCER = 0.01
 WIDTH = 1.5  # of the surroundings network
@@ -82,11 +82,12 @@ def _write(network: LivenessNetwork, name: str, folder: Path) -> None:
 
 
 def _tell_limit(network: str, source: str, live: np.typing.NDArray[np.float64]) -> None:
+    """Print how living faces score, and how many lie above the limit in force."""
     enough = len(live) * BPCER >= 1
     limit = f"{limit_at(live, BPCER):.2f}" if enough else "too few to say"
     tell(
-        f"{network} on {source}: n={len(live)} median {np.median(live):.2f} "
-        f"limit at BPCER {BPCER}: {limit} most {live.max():.2f}"
+        f"{network} on {source}: n={len(live)} median {np.median(live):.2f} most {live.max():.2f} "
+        f"limit at BPCER {BPCER}: {limit} above {LIMIT}: {np.mean(live > LIMIT):.4f}"
     )
 
 

@@ -45,8 +45,8 @@ PINNED: Final = MappingProxyType(
             size=5_192_642,
         ),
         "liveness_surroundings.onnx": PinnedModel(
-            sha256="03d4c3e90e95a862e599007146d421fe436996d1acdb9773cb1065005f9b8016",
-            size=215_267,
+            sha256="aa9e82ae19a323abf4f477a28bd2f71cea85351babab0c3f743cd8a857de6023",
+            size=215_269,
         ),
         "head.safetensors": PinnedModel(
             sha256="957b55292cb080008d108a53f897d11b9edb4141fa898ff3868f904607fecc84", size=148_368
