@@ -139,7 +139,7 @@ def halves(bench: Bench) -> dict[str, float]:
     return found
 
 
-def strict(bench: Bench, tries: int = 10) -> dict[str, Any]:
+def strict(bench: Bench, tries: int = 5) -> dict[str, Any]:
     """Return how often the responder and its imitations get in at Strict."""
     tran = bench.enrolled("tran-live.mp4")
     live = _stretches(bench, "tran-live.mp4")
