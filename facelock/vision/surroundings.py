@@ -50,8 +50,19 @@ def surroundings(pixels: Pixels, box: FaceBox, side: int = SIDE) -> Pixels:
     half = WIDTHS * max(box.width, 1.0) / 2
     left, top, right, bottom = (round(edge) for edge in (x - half, y - half, x + half, y + half))
     inner = pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
-    whole = np.empty((bottom - top, right - left, 3), np.uint8)
-    whole[:] = BEYOND
-    whole[max(-top, 0) :, max(-left, 0) :][: inner.shape[0], : inner.shape[1]] = inner
-    way = cv2.INTER_AREA if half > side / 2 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(whole, (side, side), interpolation=way), np.uint8)
+    seen = np.empty((side, side, 3), np.uint8)
+    seen[:] = BEYOND
+    if not inner.size:
+        return seen
+    # Only what the frame shows is shrunk: most of a large square may lie beyond it.
+    scale = side / max(bottom - top, 1)
+    column, row = round(max(-left, 0) * scale), round(max(-top, 0) * scale)
+    width = min(max(round(inner.shape[1] * scale), 1), side - column)
+    height = min(max(round(inner.shape[0] * scale), 1), side - row)
+    if width < 1 or height < 1:
+        return seen
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    seen[row : row + height, column : column + width] = cv2.resize(
+        inner, (width, height), interpolation=way
+    )
+    return seen
