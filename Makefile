@@ -116,11 +116,13 @@ freeze: install ## dist/facelock/, one folder with everything in it
 	$(BIN)/pyinstaller --noconfirm build.spec
 
 # Universal: one file for Linux, macOS, Windows and every Python from 3.11 on, told apart by markers.
+# Extras are kept: else pip 23.2, which Python 3.11 brings, takes coverage[toml] for unpinned as soon as
+# a newer coverage is out.
 lock: install ## choose the newest versions the ranges allow, and write down their hashes
 	$(PY) -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --group models --universal --upgrade \
 		--python-version 3.11 --generate-hashes --no-emit-package torch \
-		--no-header --no-annotate --quiet --output-file $(VENV)/requirements.lock
+		--no-strip-extras --no-header --no-annotate --quiet --output-file $(VENV)/requirements.lock
 	@{ echo "# Written by 'make lock'. Torch stands in the Makefile: its build depends on the machine."; \
 		cat $(VENV)/requirements.lock; } > requirements.lock
 
