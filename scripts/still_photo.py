@@ -32,6 +32,8 @@ MOTIONS: Final = (
 )
 """Ways to hold it; a try takes one."""
 
+FLICKER: Final = 4.0  # grey values
+
 _Wave = NDArray[np.float64]
 
 
@@ -84,14 +86,19 @@ def _wave(frames: int, fps: float, size: float, fastest: float, rng: np.random.G
 def shown(
     picture: Pixels, way: Held, rng: np.random.Generator, *, noise: float = 2.0
 ) -> Iterator[Pixels]:
-    """Yield what a camera sees of the sheet; `noise`: its standard deviation, grey values."""
+    """Yield what a camera sees of the sheet; `noise`: its standard deviation, grey values.
+
+    The light flickers a little, by four grey values at most.
+    """
+    flicker = rng.uniform(0, FLICKER)
     height, width = picture.shape[:2]
     for number in range(len(way.right)):
         columns, rows = _where(way, number, height, width)
         seen = cv2.remap(
             picture, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
         )
-        grained = seen.astype(np.float32) + rng.normal(0, noise, seen.shape)
+        light = rng.uniform(-flicker, flicker)
+        grained = seen.astype(np.float32) + light + rng.normal(0, noise, seen.shape)
         yield np.asarray(np.clip(grained, 0, 255), np.uint8)
 
 

@@ -14,18 +14,20 @@ from dataclasses import dataclass, field, replace
 
 from facelock.core.liveness import Denied, Judgement, Layer, Prompt, Shown, Wanting
 
-RESIDUAL_FLOOR = 0.014  # eye distances: what noise and tracking leave of a still picture
-RESIDUAL_PER_MOTION = 0.14  # and what they leave of each eye distance it has moved
+RESIDUAL_FLOOR = 0.007  # eye distances: what noise and tracking leave of a still picture
+RESIDUAL_PER_MOTION = 0.20  # and what they leave of each eye distance it has moved
 FARTHEST = 0.25  # eye distances: motion beyond this is tracked too badly to be evidence
 FEWEST_TRACKED = 0.5  # share of the points that must have been found again
 
-EVIDENCE_FRAMES = 4  # so many within EVIDENCE_SECONDS show a head
+EVIDENCE = 0.7  # so much weight within EVIDENCE_SECONDS shows a head
+MOST_OF_ONE = 0.2  # weight of one frame at most: a single mistake of the tracking shows nothing
 EVIDENCE_SECONDS = 1.5
+LITTLE = 0.1  # weight of all evidence together that noise alone may come to
 ASK_AFTER = 1.2  # seconds without evidence before a small motion is asked for
 MOVING = 0.02  # eye distances: from here on a face is said to move
 FLAT_FRAMES = 24  # moving frames, and next to no evidence among them: a sheet
 FLAT_SECONDS = 2.5
-STILL_SECONDS = 4.5  # no evidence at all for so long, although asked: a picture
+STILL_SECONDS = 4.5  # next to no evidence for so long, although asked: a picture
 STILL_FRAMES = 30
 
 
@@ -39,13 +41,16 @@ class MotionSample:
     tracked: float  # share of the points that were found again, 0-1
 
     @property
-    def is_evidence(self) -> bool:
-        """True if no sheet moves like this."""
-        return (
-            self.tracked > FEWEST_TRACKED
-            and self.motion < FARTHEST
-            and self.residual > RESIDUAL_FLOOR + RESIDUAL_PER_MOTION * self.motion
-        )
+    def weight(self) -> float:
+        """How much this says for a head: 0 if a sheet can move like this, MOST_OF_ONE at most.
+
+        It is the share by which the residual is beyond what a sheet would leave.
+        """
+        if not (self.tracked > FEWEST_TRACKED and self.motion < FARTHEST):
+            return 0.0
+        of_a_sheet = RESIDUAL_FLOOR + RESIDUAL_PER_MOTION * self.motion
+        beyond = max(0.0, self.residual / of_a_sheet - 1)  # in this order: 0 if it is no number
+        return min(beyond, MOST_OF_ONE)
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,15 @@ class Solidity:
     began: float | None = None  # seconds, of the first sample
     frames: int = 0
     moving: int = 0
-    evidence: tuple[float, ...] = field(default=())  # times of all evidence
+    evidence: tuple[tuple[float, float], ...] = field(default=())  # times and weights of all
     last: float = 0.0
     is_shown: bool = False
 
     def add(self, sample: MotionSample) -> Solidity:
         """Return what is known after one more sample."""
-        evidence = (*self.evidence, sample.at) if sample.is_evidence else self.evidence
-        recent = [at for at in evidence if sample.at - at <= EVIDENCE_SECONDS]
+        weight = sample.weight
+        evidence = (*self.evidence, (sample.at, weight)) if weight > 0 else self.evidence
+        recent = sum(each for at, each in evidence if sample.at - at <= EVIDENCE_SECONDS)
         return replace(
             self,
             began=sample.at if self.began is None else self.began,
@@ -70,7 +76,7 @@ class Solidity:
             moving=self.moving + (sample.motion >= MOVING),
             evidence=evidence,
             last=sample.at,
-            is_shown=self.is_shown or len(recent) >= EVIDENCE_FRAMES,
+            is_shown=self.is_shown or recent >= EVIDENCE,
         )
 
     def blinked(self) -> Solidity:
@@ -82,8 +88,8 @@ class Solidity:
         if self.is_shown:
             return Shown()
         seconds = 0.0 if self.began is None else self.last - self.began
-        flat = seconds >= FLAT_SECONDS and self.moving >= FLAT_FRAMES and len(self.evidence) <= 1
-        still = seconds >= STILL_SECONDS and self.frames >= STILL_FRAMES and not self.evidence
-        if flat or still:
+        flat = seconds >= FLAT_SECONDS and self.moving >= FLAT_FRAMES
+        still = seconds >= STILL_SECONDS and self.frames >= STILL_FRAMES
+        if (flat or still) and sum(weight for _, weight in self.evidence) <= LITTLE:
             return Denied(Layer.GEOMETRY)
         return Wanting(Prompt.MOVE_A_LITTLE if seconds >= ASK_AFTER else None)

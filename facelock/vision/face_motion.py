@@ -28,6 +28,8 @@ _EYES_APART = 44.0  # pixels between the eyes in it
 _REFERENCE_SECONDS = 1.0  # a reference serves so long
 _MOST_POINTS, _FEWEST_POINTS = 110, 30
 _FOUND_AGAIN = 0.6  # pixels: a point tracked there and back must come home so near
+_LOCAL = 6.0  # pixels: what is smoother than this is light, not face
+_CONTRAST = 1.5
 _CELL = 4  # pixels: the map is computed on a grid and filled in between
 _EDGE = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152,
@@ -148,8 +150,10 @@ def _to_patch(landmarks: Landmarks) -> NDArray[np.float64]:
 
 def _patch(frame: Frame, to_patch: NDArray[np.float64]) -> _Grey:
     patch = cv2.warpAffine(frame.pixels, to_patch, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR)
-    grey = cv2.GaussianBlur(cv2.cvtColor(patch, cv2.COLOR_BGR2GRAY), (0, 0), 0.9)
-    return np.asarray(grey, np.uint8)
+    grey = cv2.cvtColor(patch, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    # Less its own surroundings: else a lamp that flickers would look like motion.
+    fine = cv2.GaussianBlur(grey, (0, 0), 0.9) - cv2.GaussianBlur(grey, (0, 0), _LOCAL)
+    return np.asarray(np.clip(128 + _CONTRAST * fine, 0, 255), np.uint8)
 
 
 def _track(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PASSIVE_FRAMES = 5  # usable frames whose mean the passive network is judged by, at least
 MOST_PASSIVE_FRAMES = 30  # the newest so many
-_PAUSE = 0.05  # seconds between two frames that are measured: more would cost and tell no more
+_PAUSE = 0.05  # seconds between two looks at the surroundings: more would cost and tell no more
 
 
 class PassiveScorer(Protocol):
@@ -43,7 +43,6 @@ class _Evidence:
     solidity: Solidity = field(default_factory=Solidity)
     gaze: Gaze = field(default_factory=Gaze)
     scores: tuple[float, ...] = ()
-    motion_at: float = -1e9
     scored_at: float = -1e9
 
 
@@ -99,15 +98,13 @@ class LayeredLiveness:
         now = frame.captured_at
         sample = EyeSample(now, face.report.eye_openness, face.report.pose)
         evidence.gaze = evidence.gaze.add(sample)
-        geometry = Layer.GEOMETRY in self._layers and not evidence.solidity.is_shown
-        if geometry and now - evidence.motion_at >= _PAUSE:
-            evidence.motion_at = now
+        if Layer.GEOMETRY in self._layers and not evidence.solidity.is_shown:
             if evidence.gaze.has_blinked:
                 evidence.solidity = evidence.solidity.blinked()
             moved = self._motion.measure(frame, face.landmarks, face.track_id)
             if moved is not None:
                 evidence.solidity = evidence.solidity.add(moved)
-        elif usable and now - evidence.scored_at >= _PAUSE:
+        if usable and now - evidence.scored_at >= _PAUSE:
             evidence.scored_at = now
             scores = (*evidence.scores, self._passive.score(frame, look))
             evidence.scores = scores[-MOST_PASSIVE_FRAMES:]

@@ -170,7 +170,7 @@ def test_answers_without_a_straight_look_are_refused(run_json: RunJson, owner: s
 def test_a_clip_that_ends_before_it_was_shown_to_live_is_no_verdict(
     run_json: RunJson, owner: str
 ) -> None:
-    said = run_json("simulate", "--enrol", f"{owner}#t=0,3", "--probe", f"{owner}#t=3,4")[1]
+    said = run_json("simulate", "--enrol", f"{owner}#t=0,3", "--probe", f"{owner}#t=3,3.4")[1]
     assert said["liveness"] == ["surroundings", "geometry", "eyes"]
     (probe,) = said["probes"]
     assert probe["verdict"] == "no-usable-face"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import strategies as st
 
 from facelock.core.liveness import Denied, Layer, Prompt, Shown, Wanting
 from facelock.core.solidity import (
-    EVIDENCE_FRAMES,
+    EVIDENCE,
     FARTHEST,
     FEWEST_TRACKED,
+    LITTLE,
+    MOST_OF_ONE,
     RESIDUAL_FLOOR,
+    RESIDUAL_PER_MOTION,
     STILL_SECONDS,
     MotionSample,
     Solidity,
@@ -30,6 +34,7 @@ def after(samples: Iterable[tuple[float, float]], step: float = STEP) -> Solidit
     return known
 
 
+EVIDENCE_FRAMES = math.ceil(EVIDENCE / MOST_OF_ONE)  # of a head that turns: none says more
 HEAD, SHEET, PICTURE = (0.1, 0.04), (0.1, 0.01), (0.003, 0.002)
 
 
@@ -70,6 +75,17 @@ def test_what_was_shown_stays_shown() -> None:
     assert after([HEAD] * EVIDENCE_FRAMES + [SHEET] * 200).judge() == Shown()
 
 
+@given(st.floats(0, FARTHEST, exclude_max=True), st.floats(0, 1))
+def test_no_single_frame_says_more_than_its_share(motion: float, residual: float) -> None:
+    assert 0.0 <= MotionSample(0, motion, residual, 0.9).weight <= MOST_OF_ONE < EVIDENCE
+
+
+def test_a_sheet_with_a_slip_of_the_tracking_is_denied_all_the_same() -> None:
+    slip = (0.1, (RESIDUAL_FLOOR + 0.1 * RESIDUAL_PER_MOTION) * (1 + 0.9 * LITTLE))
+    assert MotionSample(0, *slip, tracked=0.9).weight > 0
+    assert after([SHEET] * 20 + [slip] + [SHEET] * 40).judge() == Denied(Layer.GEOMETRY)
+
+
 def test_a_blink_shows_that_it_is_no_photograph() -> None:
     assert after([PICTURE] * 10).blinked().judge() == Shown()
 
@@ -88,7 +104,7 @@ def test_nothing_seen_is_nothing_shown() -> None:
     ],
 )
 def test_what_may_be_bad_tracking_is_no_evidence(sample: MotionSample) -> None:
-    assert not sample.is_evidence
+    assert sample.weight == 0.0
 
 
 @given(

@@ -68,13 +68,14 @@ class Scene:
         self.liveness.begin(layers)
         self.pipeline = fake_pipeline()
         self.now = 0.0
+        self.fps = FPS
 
     def show(
         self, frames: int = 1, pose: HeadPose = HeadPose(0.0, 0.0, 0.0), *, usable: bool = True
     ) -> list[Judgement]:
         said = []
         for _ in range(frames):
-            self.now += 1 / FPS
+            self.now += 1 / self.fps
             frame = synthetic_frame(1, pose, at=self.now)
             said.append(self.liveness.judge(frame, self.pipeline.look(frame), usable=usable))
         return said
@@ -127,10 +128,12 @@ def test_a_flat_sheet_is_denied_and_a_head_is_not() -> None:
     assert Shown() in Scene(layers).show(30)
 
 
-def test_no_frame_pays_for_geometry_and_networks_both() -> None:
+def test_every_frame_tells_of_motion_but_not_every_one_of_the_surroundings() -> None:
     scene = Scene(PASSIVE | {Layer.GEOMETRY})
-    scene.show(8)
-    assert len(scene.motion.measured) + scene.scorer.asked <= 8
+    scene.fps, scene.motion.residual = 30.0, 0.0
+    scene.show(12)
+    assert len(scene.motion.measured) == 12
+    assert scene.scorer.asked == 6
 
 
 def test_geometry_is_not_measured_where_it_does_not_count_or_is_known() -> None:
