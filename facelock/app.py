@@ -215,9 +215,9 @@ def _show(paths: Paths, opening: _Opening, cast: Players | None, measure: float 
 
     wanted = None if measure is None else Measure(measure)
     entrances = partial(Entrances, paths.state, opening.is_first.set_result)
-    appearance = load_settings(paths.settings_file).appearance
+    settings = load_settings(paths.settings_file)
     erase = partial(_erase_everything, paths)
-    start = Start(opening.store, build_on, appearance, wanted, entrances, erase)
+    start = Start(opening.store, build_on, settings, wanted, entrances, erase)
     return start.run()
 
 

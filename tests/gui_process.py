@@ -32,7 +32,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from facelock import app  # noqa: E402
-from facelock.core.settings import Appearance  # noqa: E402
+from facelock.core.settings import Settings  # noqa: E402
 from facelock.desktop.hardening import harden  # noqa: E402
 from facelock.desktop.paths import Paths  # noqa: E402
 from facelock.services.demo_cast import OnlyStrangers  # noqa: E402
@@ -140,7 +140,7 @@ def main(folder: Path) -> int:
         return program
 
     entrances = partial(Entrances, paths.state, lambda _is_first: None)
-    start = Start(opening, build, Appearance.SYSTEM, None, entrances)
+    start = Start(opening, build, Settings(), None, entrances)
     hands.append(Hands())
     threading.Thread(target=hands[0].listen, daemon=True).start()
     return start.run()

@@ -9,7 +9,7 @@ import msgspec
 
 from facelock.core.atomic_file import private_folder, write_atomically
 from facelock.core.errors import SettingsError
-from facelock.core.settings import Appearance, Settings
+from facelock.core.settings import TEXT_SIZES, Appearance, Language, Settings
 
 _MAX_BYTES = 64 * 1024
 _MAX_CAMERA_ID = 1024  # characters
@@ -22,6 +22,9 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
 
     appearance: Appearance = Settings.appearance
     camera_id: str = Settings.camera_id
+    language: Language = Settings.language
+    text_size: int = Settings.text_size
+    reduced_motion: bool = Settings.reduced_motion
 
 
 def load_settings(path: Path) -> Settings:
@@ -50,7 +53,7 @@ def _decode(data: bytes) -> Settings:
     if len(data) > _MAX_BYTES:
         raise ValueError("the file is too large")
     record = msgspec.json.decode(data, type=_SettingsFile, strict=True)
-    settings = Settings(record.appearance, record.camera_id)
+    settings = Settings(**msgspec.structs.asdict(record))
     _check(settings)
     return settings
 
@@ -58,13 +61,15 @@ def _decode(data: bytes) -> Settings:
 def _check(settings: Settings) -> None:
     if len(settings.camera_id) > _MAX_CAMERA_ID or not settings.camera_id.isprintable():
         raise ValueError("camera_id is no id of a camera")
+    if settings.text_size not in TEXT_SIZES:
+        raise ValueError("text_size is none of those there are")
 
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the preferences. Raises SettingsError if that fails; the old file then still stands."""
     try:
         _check(settings)
-        record = _SettingsFile(settings.appearance, settings.camera_id)
+        record = _SettingsFile(**vars(settings))
         data = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
         private_folder(path.parent)
         write_atomically(path, data, keep_previous=True)

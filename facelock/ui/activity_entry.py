@@ -33,7 +33,8 @@ class Greeting(QObject):
         self, access: Access, journal: ActivityJournal, shell: Shell, icon_name: str
     ) -> None:
         super().__init__(shell)
-        self._access, self._shell, self._icon_name = access, shell, icon_name
+        self._access, self._journal = access, journal
+        self._shell, self._icon_name = shell, icon_name
         inside = access.unlocked_for
         if inside is not None:
             work = partial(journal.since_last_unlock, inside.profile_id)
@@ -46,7 +47,8 @@ class Greeting(QObject):
             return
         notice = UnlockNotice(text)
         notice.show_wanted.connect(self._show_page)
-        self._shell.add_banner(notice)
+        again = partial(Greeting, self._access, self._journal, icon_name=self._icon_name)
+        self._shell.add_banner(notice, again)
 
     @Slot(object)
     def _on_failed(self, _error: Exception) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
@@ -38,7 +38,8 @@ class DemoStage(QWidget):
         whole.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         whole.setSpacing(SPACE)
         row = self._row = FlowLayout(gap=2 * SPACE, row_gap=SPACE)
-        row.addWidget(OneLine(self.tr("Demo. Before the simulated camera:"), Rank.NOTE))
+        self._words = OneLine("", Rank.NOTE)
+        row.addWidget(self._words)
         self._group = QButtonGroup(self)
         self.buttons: list[RadioButton] = []
         for index, (name, _) in enumerate(scenes):
@@ -47,12 +48,13 @@ class DemoStage(QWidget):
             self._group.addButton(button, index)
             self.buttons.append(button)
             row.addWidget(button)
-        credit = self._credit = OneLine(self.tr("Portraits: NASA, U.S. Navy"), Rank.NOTE)
+        credit = self._credit = OneLine("", Rank.NOTE)
         credit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole.addLayout(row, 1)
         whole.addWidget(credit)
         self._group.idToggled.connect(self._on_changed)
         self._chosen = 0
+        self._say()
 
     def film(self) -> FrameSource:
         """Return a camera on whoever stands there; called in the camera's thread."""
@@ -60,11 +62,21 @@ class DemoStage(QWidget):
         return self._scenes[self._chosen][1](self._takes)
 
     @override
+    def changeEvent(self, event: QEvent, /) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
         now = colours(self.palette())
         painter = QPainter(self)
         painter.fillRect(self.rect(), now.raised)
         painter.fillRect(0, 0, self.width(), 1, now.outline)
+
+    def _say(self) -> None:
+        self._words.setText(self.tr("Demo. Before the simulated camera:"))
+        self._credit.setText(self.tr("Portraits: NASA, U.S. Navy"))
 
     def _needed(self) -> int:
         return self._row.sizeHint().width() + self._credit.sizeHint().width() + 6 * SPACE

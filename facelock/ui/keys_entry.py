@@ -38,7 +38,7 @@ class KeysEntry(QObject):
         if not self.desk.has_recovery:
             from facelock.ui.recovery_dialogs import RecoveryBanner
 
-            shell.add_banner(RecoveryBanner(self._access, self.desk))
+            shell.add_banner(RecoveryBanner(self._access, self.desk), self.greet)
 
     def settle(self, page: SettingsPage) -> None:
         """Put the card about keys into the settings."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from facelock.core.errors import FacelockError
 from facelock.ui.icons import app_icon
 from facelock.ui.idle_watch import IdleWatch
 from facelock.ui.lock_page import LockPage
+from facelock.ui.place import Place
 from facelock.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _TICK_MILLISECONDS = 30_000  # while it is open; the lock page ticks by itself
+_PATIENCE_MILLISECONDS = 500  # between two looks whether the page may be made anew
 _SMALLEST = QSize(720, 540)
 _USUAL = QSize(960, 680)
 
@@ -42,6 +44,7 @@ class Pages:
     first_run: Callable[[], QWidget]
     lock: Callable[[], LockPage]
     shell: Callable[[], Shell]
+    shell_again: Callable[[], Shell]  # in the midst of a visit: without greetings
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +82,9 @@ class MainWindow(QMainWindow):
         self._clock_watch = QTimer(self)
         self._clock_watch.setInterval(_TICK_MILLISECONDS)
         self._clock_watch.timeout.connect(self._tick)
+        self._rebuilding = QTimer(self)
+        self._rebuilding.setSingleShot(True)
+        self._rebuilding.timeout.connect(self.rebuild)
         self.refresh()
 
     @property
@@ -95,7 +101,7 @@ class MainWindow(QMainWindow):
                 self.page.name_person(inside.name or "")
             else:
                 self._show(self._pages.shell())
-            self.idle.start(self._access.rules.lock_when_idle)
+            self.idle.start(self._access.lock_when_idle)
             if not self._clock_watch.isActive():
                 self._clock_watch.start()
             return
@@ -118,6 +124,36 @@ class MainWindow(QMainWindow):
         self._access.lock()
         self.refresh()
 
+    def rebuild_soon(self) -> None:
+        """Make the page anew once the event is over that asked for it, which may be the page's."""
+        self._rebuilding.start(0)
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Make the page anew, in the language and the size of text that hold now.
+
+        The lock stays as it is, and the person where they were. It waits for what it would cut
+        off: work in the vault, a note that cannot be sealed, an open dialog.
+        """
+        before = self.page
+        if _dialogs() or (isinstance(before, Shell) and not before.may_be_made_anew()):
+            self._rebuilding.start(_PATIENCE_MILLISECONDS)
+            return
+        if not isinstance(before, Shell):
+            self._just_locked = True  # a page that looks may sleep; one that sleeps may not look
+            self._tear_down()
+            self.refresh()
+            return
+        place, banners = Place.of(before), before.take_banners()
+        self._tear_down()
+        # At once: the new pages take the place of the old ones with whoever keeps account of them.
+        QCoreApplication.sendPostedEvents(before, QEvent.Type.DeferredDelete.value)
+        shell = self._pages.shell_again()
+        self._show(shell)
+        for greet in banners:
+            greet(shell)
+        place.return_to(shell)
+
     @Slot()
     def _tick(self) -> None:
         """Let the lock notice, while it is open too, that somebody's passphrase has become due."""
@@ -132,19 +168,28 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _show(self, page: QWidget) -> None:
+        self._rebuilding.stop()  # what is made now is made as it shall be
         self._tear_down()
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 
     def _tear_down(self) -> None:
         """Close every dialog and forget every page. Deleted, not hidden: they hold private data."""
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog) and widget.isVisible():
-                widget.blockSignals(True)  # nobody shall act on it any more
-                widget.reject()  # which releases the camera, if it holds it
-                widget.hide()  # whatever it thought of being rejected
-                widget.deleteLater()
+        for dialog in _dialogs():
+            dialog.blockSignals(True)  # nobody shall act on it any more
+            dialog.reject()  # which releases the camera, if it holds it
+            dialog.hide()  # whatever it thought of being rejected
+            dialog.deleteLater()
         while (page := self.stack.widget(0)) is not None:
             self.stack.removeWidget(page)
             page.hide()
             page.deleteLater()
+
+
+def _dialogs() -> list[QDialog]:
+    """Return the dialogs that are open, whoever opened them."""
+    return [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if isinstance(widget, QDialog) and widget.isVisible()
+    ]

@@ -147,6 +147,7 @@ class PreviewRing(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:
+        self._still = reduced_motion()  # it may have been asked for since
         self._timer.start()
         super().showEvent(event)
 

@@ -105,7 +105,7 @@ class Program(QObject):
         self._people: PeoplePage | None = None
         self.vault = VaultEntry(self.access, store, paths)
         self.keys = KeysEntry(self.access, store, kdf=outside.kdf, parent=self)
-        pages = Pages(self._first_run, self._lock_page, self._shell)
+        pages = Pages(self._first_run, self._lock_page, self._shell, self._shell_again)
         self.window = MainWindow(self.access, pages, footer=self.stage)
         self._permission = CameraPermission(self.window)
         # Loading takes both cores: the person sees the passphrase field before it begins.
@@ -201,6 +201,13 @@ class Program(QObject):
         return self.activity.watch(page)
 
     def _shell(self) -> Shell:
+        shell = self._shell_again()
+        self.remembering.begin(shell)
+        self.activity.greet(shell, "activity")
+        self.keys.greet(shell)
+        return shell
+
+    def _shell_again(self) -> Shell:
         inside = self.access.unlocked_for
         tr = partial(QCoreApplication.translate, "navigation")
         shell = Shell(
@@ -216,9 +223,6 @@ class Program(QObject):
             demo=self.access.demo,
         )
         shell.lock_wanted.connect(self.window.lock)
-        self.remembering.begin(shell)
-        self.activity.greet(shell, "activity")
-        self.keys.greet(shell)
         return shell
 
     def _people_page(self) -> QWidget:

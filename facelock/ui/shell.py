@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
@@ -26,6 +28,33 @@ class Entry:
     build: Callable[[], QWidget]
 
 
+@runtime_checkable
+class Careful(Protocol):
+    """A page that cannot be made anew at any moment."""
+
+    def may_be_made_anew(self) -> bool:
+        """False while that would cut off work, or lose something that was typed."""
+        ...
+
+
+@runtime_checkable
+class Sectioned(Protocol):
+    """A page that shows one of its sections at a time."""
+
+    @property
+    def section(self) -> str:
+        """The key of the section that is shown."""
+        ...
+
+    def show_section(self, key: str) -> None:
+        """Show another section."""
+        ...
+
+
+Greet = Callable[["Shell"], object]
+"""Makes a banner for a shell and adds it."""
+
+
 class Shell(QWidget):
     """Exists only while Facelock is open. Ctrl+1, 2 ... change the page, Ctrl+L locks."""
 
@@ -37,6 +66,7 @@ class Shell(QWidget):
         super().__init__(parent)
         self._entries = tuple(entries)
         self._pages: dict[int, QWidget] = {}
+        self._greets: dict[QWidget, Greet] = {}  # how to make a banner in another language
         self.stack = QStackedWidget()
         self.rail = NavigationRail([(entry.icon_name, entry.name) for entry in entries])
         self.rail.chosen.connect(self._on_chosen)
@@ -64,6 +94,14 @@ class Shell(QWidget):
         return self.stack.currentWidget()
 
     @property
+    def entry(self) -> str:
+        """The icon name of the entry whose page is shown."""
+        shown = self.page
+        return next(
+            self._entries[index].icon_name for index, page in self._pages.items() if page is shown
+        )
+
+    @property
     def entry_names(self) -> tuple[str, ...]:
         """The icon names of the entries, top to bottom."""
         return tuple(entry.icon_name for entry in self._entries)
@@ -81,9 +119,32 @@ class Shell(QWidget):
         names = [entry.icon_name for entry in self._entries]
         self._on_chosen(names.index(icon_name))
 
-    def add_banner(self, banner: QWidget) -> None:
-        """Show something above every page, until it is deleted: a notice, an offer."""
+    def add_banner(self, banner: QWidget, again: Greet | None = None) -> None:
+        """Show something above every page, until it is deleted: a notice, an offer.
+
+        `again` makes it once more when the pages are made anew. What has none moves on as it is.
+        """
         self._banners.addWidget(banner)
+        if again is not None:
+            self._greets[banner] = again
+
+    def may_be_made_anew(self) -> bool:
+        """False while a page has work that must not be cut off."""
+        pages = [page for page in self._pages.values() if isinstance(page, Careful)]
+        return all(page.may_be_made_anew() for page in pages)
+
+    def take_banners(self) -> list[Greet]:
+        """Give up the banners that are shown; each is a way to show it in another shell."""
+        taken: list[Greet] = []
+        while (item := self._banners.takeAt(0)) is not None:
+            if (banner := item.widget()) is None:
+                continue
+            if banner in self._greets:
+                taken.append(self._greets[banner])
+            else:
+                banner.setParent(None)
+                taken.append(partial(Shell.add_banner, banner=banner))
+        return taken
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:

@@ -16,15 +16,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from facelock.core.errors import FacelockError
-from facelock.core.settings import Appearance, Settings
+from facelock.core.settings import Settings
 from facelock.desktop.process_age import process_age, resident_mb
 from facelock.ui.capture_shield import CaptureShield
 from facelock.ui.entrances import Entrances
 from facelock.ui.file_dialogs import prepare_file_dialogs
 from facelock.ui.first_paint import FirstPaint
+from facelock.ui.looks import wear
 from facelock.ui.mishap import Mishap
 from facelock.ui.single_instance import Standing
-from facelock.ui.theme import apply_appearance
 from facelock.ui.waiting_window import WaitingWindow
 from facelock.workers.task import run_task
 
@@ -59,7 +59,7 @@ class Start(QObject, Generic[T]):
         self,
         opening: Future[T],
         build: Callable[[T], Program],
-        appearance: Appearance,
+        settings: Settings,
         measure: Measure | None = None,
         entrances: Callable[[], Entrances] | None = None,
         erase: Callable[[], Erased] | None = None,
@@ -76,7 +76,7 @@ class Start(QObject, Generic[T]):
         QGuiApplication.setDesktopFileName("facelock")
         if isinstance(self._app, QApplication):
             CaptureShield(self._app)
-        self._wear(appearance)
+        self._wear(settings)  # before the first window: whatever is made now has its words
         self._app.aboutToQuit.connect(self._stop)
         self._erase = erase
         self._entrances = None if entrances is None else entrances()
@@ -187,11 +187,11 @@ class Start(QObject, Generic[T]):
 
     @Slot(object)
     def _on_preferences(self, settings: Settings) -> None:
-        self._wear(settings.appearance)
+        if self._wear(settings) and self._program is not None:
+            self._program.window.rebuild_soon()
 
-    def _wear(self, appearance: Appearance) -> None:
-        if isinstance(self._app, QApplication):
-            apply_appearance(self._app, appearance)
+    def _wear(self, settings: Settings) -> bool:
+        return isinstance(self._app, QApplication) and wear(self._app, settings)
 
     @Slot()
     def _stop(self) -> None:

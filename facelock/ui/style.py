@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from facelock.ui.stillness import is_still
 from facelock.ui.wrapping_text import broken
 
 _CORNER = 8.0
@@ -164,6 +165,8 @@ class FacelockStyle(QProxyStyle):
     ) -> int:
         if hint is QStyle.StyleHint.SH_LineEdit_PasswordCharacter:
             return ord("\N{BULLET}")
+        if hint is QStyle.StyleHint.SH_Widget_Animation_Duration and is_still():
+            return 0
         return super().styleHint(hint, option, widget, returnData)
 
 

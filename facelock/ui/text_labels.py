@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from facelock.ui.icons import pixmap
@@ -69,10 +69,17 @@ class TextLabel(QLabel):
         self.setText(text)
         self.setTextFormat(Qt.TextFormat.PlainText)  # names and file names are not markup
         self.setWordWrap(True)
-        if font := _FONTS.get(rank):
-            self.setFont(font(self.font()))
+        self._sized = _FONTS.get(rank)
+        if self._sized is not None:
+            self.setFont(self._sized(self.font()))
         if rank in {Rank.MUTED, Rank.NOTE}:
             self.setForegroundRole(self.foregroundRole().PlaceholderText)
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        if event.type() is QEvent.Type.ApplicationFontChange and self._sized is not None:
+            self.setFont(self._sized(QApplication.font(self)))
+        return super().event(event)
 
     @override
     def setText(self, text: str, /) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from facelock.core.settings import Appearance
+from facelock.ui.stillness import is_still
 from facelock.ui.style import FacelockStyle
 
 SPACE = 8
@@ -197,7 +198,9 @@ def _scaled(base: QFont, factor: float, weight: QFont.Weight) -> QFont:
 
 
 def reduced_motion() -> bool:
-    """True if the person asked the system for stillness (known to Qt 6.12 and newer)."""
+    """True if the person asked Facelock or the system for stillness (Qt 6.12 and newer tell)."""
+    if is_still():
+        return True
     hints = QGuiApplication.styleHints()
     preference = getattr(hints.accessibility(), "motionPreference", None)
     if preference is None:
@@ -207,17 +210,30 @@ def reduced_motion() -> bool:
 
 def apply_appearance(app: QApplication, appearance: Appearance) -> None:
     """Dress the whole program, and keep following the system where that was chosen."""
-    follower = app.findChild(_Follower) or _Follower(app)
-    follower.follow(appearance)
+    _follower(app).follow(appearance)
+
+
+def apply_text_size(app: QApplication, percent: int) -> bool:
+    """Make the text of the whole program so large; True if it was of another size before.
+
+    What is shown already and set its own font keeps it until it is made anew.
+    """
+    return _follower(app).scale_text(percent)
+
+
+def _follower(app: QApplication) -> _Follower:
+    return app.findChild(_Follower) or _Follower(app)
 
 
 class _Follower(QObject):
-    """Repaints when the system goes dark or light."""
+    """Repaints when the system goes dark or light, and knows the system's own font."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
         self._appearance = Appearance.SYSTEM
+        self._percent = 100
+        self._system_font = app.font()
         app.setStyle(FacelockStyle())
         app.styleHints().colorSchemeChanged.connect(self._dress)
 
@@ -233,6 +249,17 @@ class _Follower(QObject):
             case Appearance.SYSTEM:
                 hints.unsetColorScheme()
         self._dress()
+
+    def scale_text(self, percent: int) -> bool:
+        """Use a font so many percent as large as the system's; True if that changes anything."""
+        if percent == self._percent:
+            return False
+        if self._percent == 100:
+            self._system_font = self._app.font()
+        self._percent = percent
+        font = self._system_font
+        self._app.setFont(_scaled(font, percent / 100, font.weight()))
+        return True
 
     @Slot()
     def _dress(self) -> None:

@@ -120,6 +120,11 @@ class JobQueue(QObject):
         self._timer.setInterval(_TELL_MILLISECONDS)
         self._timer.timeout.connect(self.changed)
 
+    @property
+    def is_idle(self) -> bool:
+        """True while nothing runs or waits."""
+        return self.current is None and not self.waiting
+
     def add(self, job: Job) -> None:
         """Run it when those before are done."""
         self.waiting.append(job)

@@ -82,6 +82,12 @@ class VaultPage(Page):
         room, self.room = self.room, None
         return room is None or room.leave()
 
+    def may_be_made_anew(self) -> bool:
+        """False while that would cut off work, or lose something that was typed."""
+        if self.room is None:
+            return True
+        return self.queue.is_idle and self.room.preview.note.save()
+
     @override
     def hideEvent(self, event: QHideEvent, /) -> None:
         if self.room is not None:
@@ -190,7 +196,7 @@ class VaultPage(Page):
             self._show_room()
 
     def _show_room(self) -> None:
-        queue = JobQueue(self)
+        queue = self.queue = JobQueue(self)
         room = VaultRoom(self._desk.open(), queue)
         self.taking = Taking(self._desk.open(), queue, room.say, room)
         self.handing = Handing(self._access, self._desk, queue, self._drag_folder, room.say, room)
@@ -210,6 +216,7 @@ class VaultPage(Page):
             ("Ctrl+E", self._on_export),
         ):
             QShortcut(QKeySequence(key), room).activated.connect(slot)
+        room.undo_bar.resume(self._desk.open().deleted)
         self.room = room
         self.column.addWidget(room, 1)
         self._buttons.show()

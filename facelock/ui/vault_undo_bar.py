@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,6 +17,9 @@ from facelock.ui.theme import SPACE
 from facelock.ui.turning_row import TurningRow
 from facelock.ui.vault_text import count_text
 from facelock.ui.wrapping_text import letters_width
+
+if TYPE_CHECKING:
+    from facelock.vault.items import Item
 
 _CHARACTERS = 30  # the words stand beside the button where there is room for so many more
 
@@ -45,6 +50,15 @@ class UndoBar(Card):
         self._tell()
         announce(self, self.line.text())
 
+    def resume(self, deleted: Sequence[Item]) -> None:
+        """Offer what was deleted before this bar was made, as it was deleted together."""
+        by_time = sorted(deleted, key=_deleted_at)
+        self._deletions = [
+            tuple(item.item_id for item in together)
+            for _, together in groupby(by_time, key=_deleted_at)
+        ]
+        self._tell()
+
     def forget_last(self) -> None:
         """The last deletion was taken back."""
         self._deletions.pop()
@@ -69,3 +83,7 @@ class UndoBar(Card):
 
     def _row_width(self) -> int:
         return self.button.sizeHint().width() + letters_width(self.fontMetrics(), _CHARACTERS)
+
+
+def _deleted_at(item: Item) -> float:
+    return item.deleted_at or 0.0

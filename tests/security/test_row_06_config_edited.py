@@ -28,6 +28,7 @@ WEAKER: list[dict[str, object]] = [
     {"liveness": False},
     {"eyes_required": False, "challenge_by_blinking": True},
     {"cameras": {"x": [""]}},
+    {"lock_when_idle_seconds": 3600.0},
     {"demo": True},
     {"simulated": True},
     {"attempt_fmr": 1.0},
@@ -65,7 +66,8 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
     max_leaves=8,
 )
-keys = st.sampled_from(["appearance", "camera_id", "level", "threshold"])
+HARMLESS = {"appearance", "camera_id", "language", "text_size", "reduced_motion"}
+keys = st.sampled_from([*sorted(HARMLESS), "level", "threshold"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -75,7 +77,7 @@ def test_whatever_stands_in_the_file_only_harmless_preferences_come_of_it(
 ) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert set(vars(load_settings(path))) == {"appearance", "camera_id"}
+    assert set(vars(load_settings(path))) == HARMLESS
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

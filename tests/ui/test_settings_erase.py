@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from facelock.app import OpenStore, build
 from facelock.core.errors import StoreInUse
 from facelock.core.policy import Unlocked
-from facelock.core.settings import Appearance
+from facelock.core.settings import Appearance, Settings
 from facelock.desktop.capture_exclusion import Exclusion
 from facelock.desktop.clock import SystemClock
 from facelock.desktop.paths import Paths
@@ -111,7 +111,9 @@ def start_of(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Start[OpenS
             )
             return build(opened, paths, outside)
 
-        start = Start(opening, build_on, Appearance.LIGHT, None, None, partial(erase, paths))
+        start = Start(
+            opening, build_on, Settings(Appearance.LIGHT), None, None, partial(erase, paths)
+        )
         made.append(start)
         start._try()
         return start
