@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+TEXT_SIZES = (100, 115, 130, 150)
+"""How large text may be, percent of what the system says."""
+
 
 class Appearance(Enum):
     """Which colours the window uses."""
@@ -14,9 +17,20 @@ class Appearance(Enum):
     DARK = "dark"
 
 
+class Language(Enum):
+    """Which language the window speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Preferences of this user, kept in a plain file. Replaced whole, never patched."""
 
     appearance: Appearance = Appearance.SYSTEM
     camera_id: str = ""  # stable id of the chosen camera; empty: the first one found
+    language: Language = Language.SYSTEM
+    text_size: int = TEXT_SIZES[0]  # one of TEXT_SIZES
+    reduced_motion: bool = False  # True: nothing moves, whatever the system says

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from facelock.core.errors import SettingsError
-from facelock.core.settings import Appearance, Settings
+from facelock.core.settings import Appearance, Language, Settings
 from facelock.desktop.settings_file import load_settings, save_settings
 
-DARK = Settings(Appearance.DARK, "046d:0825:X1")
+DARK = Settings(Appearance.DARK, "046d:0825:X1", Language.GERMAN, 130, reduced_motion=True)
 
 
 def test_preferences_come_back(tmp_path: Path) -> None:
@@ -20,13 +20,21 @@ def test_preferences_come_back(tmp_path: Path) -> None:
     assert load_settings(path) == Settings()
     save_settings(path, DARK)
     assert load_settings(path) == DARK
-    assert '"appearance": "dark"' in path.read_text()
+    written = path.read_text()
+    assert '"appearance": "dark"' in written
+    assert '"language": "de"' in written
 
 
 def test_what_the_file_leaves_out_has_its_default(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"appearance": "light"}')
     assert load_settings(path) == Settings(Appearance.LIGHT)
+
+
+def test_a_file_of_before_there_were_languages_is_still_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"appearance": "dark", "camera_id": "046d:0825:X1"}')
+    assert load_settings(path) == Settings(Appearance.DARK, "046d:0825:X1")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +46,11 @@ def test_what_the_file_leaves_out_has_its_default(tmp_path: Path) -> None:
         '{"appearance": "pink"}',
         '{"camera_id": 3}',
         '{"threshold": 4.0}',
+        '{"language": "tlh"}',
+        '{"text_size": 101}',
+        '{"text_size": "130"}',
+        '{"text_size": 115.0}',
+        '{"reduced_motion": 1}',
         '{"camera_id": "' + "x" * 2000 + '"}',
         '{"camera_id": "a\\u0000b"}',
         " " * 70_000,
@@ -74,3 +87,5 @@ def test_an_unwritable_home_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert load_settings(path) == DARK
     with pytest.raises(SettingsError, match="camera_id"):
         save_settings(path, Settings(camera_id="x" * 2000))
+    with pytest.raises(SettingsError, match="text_size"):
+        save_settings(path, Settings(text_size=400))
