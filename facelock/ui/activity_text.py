@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
@@ -12,7 +11,7 @@ from facelock.core.activity import Activity, Happening
 from facelock.services.activity import GROUPS, Group
 from facelock.ui.numbers import locale
 
-_tr = partial(QCoreApplication.translate, "activity")
+translate = QCoreApplication.translate
 
 _ICONS = {
     Group.UNLOCKS: "unlock",
@@ -35,92 +34,100 @@ def activity_sentence(activity: Activity, names: Mapping[str, str]) -> str:
     """Return an entry as a sentence. `names` by profile id; others are somebody."""
     if not activity.profile_id:
         return _without_name(activity.what)
-    name = names.get(activity.profile_id) or _tr("somebody who is no longer enrolled")
+    name = names.get(activity.profile_id) or translate(
+        "activity", "somebody who is no longer enrolled"
+    )
     return _sentence(activity.what).format(name=name)
 
 
 def _sentence(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all sentences
     match what:
         case Happening.UNLOCKED_BY_FACE:
-            return _tr("Opened by the face of {name}.")
+            return translate("activity", "Opened by the face of {name}.")
         case Happening.UNLOCKED_BY_PASSPHRASE:
-            return _tr("Opened with the passphrase of {name}.")
+            return translate("activity", "Opened with the passphrase of {name}.")
         case Happening.UNLOCKED_BY_RECOVERY_KEY:
-            return _tr("Opened with the recovery key of {name}.")
+            return translate("activity", "Opened with the recovery key of {name}.")
         case Happening.LOCKED:
-            return _tr("Locked. It had been open for {name}.")
+            return translate("activity", "Locked. It had been open for {name}.")
         case Happening.FACE_PATH_GONE:
-            return _tr("The face of {name} was switched off: only the passphrase opened then.")
+            return translate(
+                "activity", "The face of {name} was switched off: only the passphrase opened then."
+            )
         case Happening.PASSPHRASE_REFUSED:
-            return _tr("A wrong passphrase was typed for {name}.")
+            return translate("activity", "A wrong passphrase was typed for {name}.")
         case Happening.PERSON_ENROLLED:
-            return _tr("Enrolled: {name}.")
+            return translate("activity", "Enrolled: {name}.")
         case Happening.PERSON_RENAMED:
-            return _tr("The name {name} was given.")
+            return translate("activity", "The name {name} was given.")
         case Happening.PERSON_REMOVED:
-            return _tr("Removed: {name}.")
+            return translate("activity", "Removed: {name}.")
         case Happening.APPEARANCE_ADDED:
-            return _tr("A look of {name} was remembered.")
+            return translate("activity", "A look of {name} was remembered.")
         case Happening.APPEARANCE_REMOVED:
-            return _tr("A look of {name} was forgotten.")
+            return translate("activity", "A look of {name} was forgotten.")
         case Happening.PASSPHRASE_CHANGED:
-            return _tr("The passphrase was changed: {name}.")
+            return translate("activity", "The passphrase was changed: {name}.")
         case Happening.RECOVERY_KEY_RENEWED:
-            return _tr("A new recovery key was made: {name}.")
+            return translate("activity", "A new recovery key was made: {name}.")
         case Happening.ITEMS_EXPORTED:
-            return _tr("Something was exported from the vault of {name}.")
+            return translate("activity", "Something was exported from the vault of {name}.")
         case Happening.VAULT_ROLLED_BACK:
-            return _tr("An old copy of the vault of {name} was put in its place.")
+            return translate("activity", "An old copy of the vault of {name} was put in its place.")
         case Happening.SNAPSHOT_KEPT:
-            return _tr("A picture of who was refused was kept for {name}.")
+            return translate("activity", "A picture of who was refused was kept for {name}.")
         case _:
-            return f"{_without_name(what)} {_tr('It was open for {name}.')}"
+            return _without_name(what) + " " + translate("activity", "It was open for {name}.")
 
 
 def _without_name(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all sentences
     match what:
         case Happening.STARTED:
-            return _tr("Facelock was started.")
+            return translate("activity", "Facelock was started.")
         case Happening.LOCKED:
-            return _tr("Locked.")
+            return translate("activity", "Locked.")
         case Happening.FACE_REFUSED:
-            return _tr("A face was refused.")
+            return translate("activity", "A face was refused.")
         case Happening.ATTACK_REFUSED:
-            return _tr("A face was refused because it did not look alive.")
+            return translate("activity", "A face was refused because it did not look alive.")
         case Happening.FACE_PATH_GONE:
-            return _tr("Faces were switched off: only a passphrase opened from then on.")
+            return translate(
+                "activity", "Faces were switched off: only a passphrase opened from then on."
+            )
         case Happening.PASSPHRASE_REFUSED:
-            return _tr("A wrong passphrase was typed.")
+            return translate("activity", "A wrong passphrase was typed.")
         case Happening.CLOCK_SET_BACK:
-            return _tr("The clock of this computer was set back.")
+            return translate("activity", "The clock of this computer was set back.")
         case Happening.STORE_ROLLED_BACK:
-            return _tr("An old copy of the sealed data was put in its place.")
+            return translate("activity", "An old copy of the sealed data was put in its place.")
         case Happening.LOG_CUT:
-            return _tr("Entries of this log were missing or changed. What was left is shown.")
+            return translate(
+                "activity", "Entries of this log were missing or changed. What was left is shown."
+            )
         case Happening.CAMERA_ADDED:
-            return _tr("A camera was added that your face opens with.")
+            return translate("activity", "A camera was added that your face opens with.")
         case Happening.LEVEL_CHANGED:
-            return _tr("The strictness of the lock was changed.")
+            return translate("activity", "The strictness of the lock was changed.")
         case Happening.SETTING_CHANGED:
-            return _tr("A setting of the lock was changed.")
+            return translate("activity", "A setting of the lock was changed.")
         case Happening.BACKUP_MADE:
-            return _tr("A backup was made.")
+            return translate("activity", "A backup was made.")
         case Happening.BACKUP_RESTORED:
-            return _tr("A backup was restored.")
+            return translate("activity", "A backup was restored.")
         case Happening.LOG_EXPORTED:
-            return _tr("This log was exported.")
+            return translate("activity", "This log was exported.")
         case Happening.UNLOCKED_BY_FACE:
-            return _tr("Opened by a face.")
+            return translate("activity", "Opened by a face.")
         case Happening.UNLOCKED_BY_PASSPHRASE:
-            return _tr("Opened with a passphrase.")
+            return translate("activity", "Opened with a passphrase.")
         case Happening.UNLOCKED_BY_RECOVERY_KEY:
-            return _tr("Opened with a recovery key.")
+            return translate("activity", "Opened with a recovery key.")
         case Happening.SNAPSHOT_KEPT:
-            return _tr("A picture of who was refused was kept.")
+            return translate("activity", "A picture of who was refused was kept.")
         case Happening.ITEMS_EXPORTED:
-            return _tr("Something was exported from a vault.")
+            return translate("activity", "Something was exported from a vault.")
         case _:
-            return _sentence(what).format(name=_tr("somebody"))
+            return _sentence(what).format(name=translate("activity", "somebody"))
 
 
 def day_of(at: float) -> str:
@@ -147,16 +154,18 @@ def notice_text(activities: Sequence[Activity], names: Mapping[str, str]) -> str
         parts.append(_attempts(len(failed)).format(last=last))
     rest = Counter(activity_sentence(one, names) for one in activities if one.what not in _FAILED)
     for sentence, count in rest.items():
-        times = _tr("{sentence} ({count} times)").format(sentence=sentence, count=count)
+        times = translate("activity", "{sentence} ({count} times)").format(
+            sentence=sentence, count=count
+        )
         parts.append(sentence if count == 1 else times)
     if len(parts) > _NOTICE_SENTENCES:
-        parts[_NOTICE_SENTENCES:] = [_tr("There is more.")]
+        parts[_NOTICE_SENTENCES:] = [translate("activity", "There is more.")]
     return " ".join(parts)
 
 
 def _attempts(count: int) -> str:
     if count == 1:
-        return _tr("One attempt to get in failed: {last}.")
-    return _tr("{count} attempts to get in failed, the last one: {last}.").replace(
-        "{count}", locale().toString(count)
-    )
+        return translate("activity", "One attempt to get in failed: {last}.")
+    return translate(
+        "activity", "{count} attempts to get in failed, the last one: {last}."
+    ).replace("{count}", locale().toString(count))

@@ -18,18 +18,20 @@ _NEW_WINDOW = frozenset({QEvent.Type.Show, QEvent.Type.WinIdChange})
 
 def capture_words(here: Exclusion | None = None) -> str:
     """Return what a person is to know about screenshots on this computer."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     match here or exclusion_here():
         case Exclusion.WHOLE:
-            return tr("capture", "Screenshots and screen sharing leave Facelock's windows out.")
+            return translate(
+                "capture", "Screenshots and screen sharing leave Facelock's windows out."
+            )
         case Exclusion.ASKED:
-            return tr(
+            return translate(
                 "capture",
                 "macOS is asked to leave Facelock's windows out of screenshots and screen sharing; "
                 "newer recording programs do so all the same.",
             )
         case _:
-            return tr(
+            return translate(
                 "capture",
                 "This system cannot leave a window out: what is open here shows in screenshots and "
                 "when you share your screen. Lock Facelock first.",

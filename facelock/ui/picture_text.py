@@ -10,7 +10,6 @@ from facelock.ui.numbers import locale
 from facelock.ui.threshold_text import level_name, one_in
 
 translate = QCoreApplication.translate
-_CONTEXT = "pictures"
 
 
 def number(distance: float) -> str:
@@ -22,11 +21,11 @@ def why_unusable(found: Unusable) -> str:
     """Say why a picture has no face to compare."""
     if found.look.faces == 0:
         if found.look.too_dark:
-            return translate(_CONTEXT, "This picture is too dark to see anybody in it.")
-        return translate(_CONTEXT, "No face was found in this picture.")
+            return translate("pictures", "This picture is too dark to see anybody in it.")
+        return translate("pictures", "No face was found in this picture.")
     if found.look.faces > 1:
         text = translate(
-            _CONTEXT, "There are {count} faces in this picture. Choose one with a single person."
+            "pictures", "There are {count} faces in this picture. Choose one with a single person."
         )
         return text.format(count=found.look.faces)
     return _defect(found.defects[0])
@@ -35,27 +34,27 @@ def why_unusable(found: Unusable) -> str:
 def _defect(defect: Defect) -> str:
     match defect:
         case Defect.CUT_OFF:
-            return translate(_CONTEXT, "The face is cut off by the edge of the picture.")
+            return translate("pictures", "The face is cut off by the edge of the picture.")
         case Defect.TOO_SMALL:
-            return translate(_CONTEXT, "The face is too small in this picture.")
+            return translate("pictures", "The face is too small in this picture.")
         case Defect.TOO_DARK | Defect.LOW_CONTRAST:
-            return translate(_CONTEXT, "The face is too dark or too flat to compare.")
+            return translate("pictures", "The face is too dark or too flat to compare.")
         case Defect.TOO_BRIGHT:
-            return translate(_CONTEXT, "The face is burnt out by light.")
+            return translate("pictures", "The face is burnt out by light.")
         case _:
-            return translate(_CONTEXT, "The face is not clear enough to compare.")
+            return translate("pictures", "The face is not clear enough to compare.")
 
 
 def explanation(result: PictureComparison) -> str:
     """Say in one sentence how the decision came about."""
     if result.mated:
         text = translate(
-            _CONTEXT,
+            "pictures",
             "The distance is {distance}; up to {threshold} counts as the same person at {level}.",
         )
     else:
         text = translate(
-            _CONTEXT,
+            "pictures",
             "The distance is {distance}; only up to {threshold} counts as the same person at "
             "{level}.",
         )
@@ -69,7 +68,7 @@ def explanation(result: PictureComparison) -> str:
 def reliability(result: PictureComparison) -> str:
     """Say how often such a line is wrong about different people."""
     text = translate(
-        _CONTEXT,
+        "pictures",
         "Two different people fall below this line in at most about 1 of {pairs} pairs. Relatives, "
         "and twins above all, can look closer than that.",
     )

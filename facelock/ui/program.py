@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
@@ -209,16 +208,16 @@ class Program(QObject):
 
     def _shell_again(self) -> Shell:
         inside = self.access.unlocked_for
-        tr = partial(QCoreApplication.translate, "navigation")
+        translate = QCoreApplication.translate
         shell = Shell(
             (inside.name if inside else None) or "",
             (
-                Entry("vault", tr("Vault"), self.vault.page),
-                Entry("people", tr("People"), self._people_page),
-                Entry("compare", tr("Compare"), self._compare_page),
-                Entry("settings", tr("Settings"), self._settings_page),
-                Entry("activity", tr("Activity"), self.activity.page),
-                Entry("info", tr("About"), self._about_page),
+                Entry("vault", translate("navigation", "Vault"), self.vault.page),
+                Entry("people", translate("navigation", "People"), self._people_page),
+                Entry("compare", translate("navigation", "Compare"), self._compare_page),
+                Entry("settings", translate("navigation", "Settings"), self._settings_page),
+                Entry("activity", translate("navigation", "Activity"), self.activity.page),
+                Entry("info", translate("navigation", "About"), self._about_page),
             ),
             demo=self.access.demo,
         )
@@ -245,15 +244,15 @@ class Program(QObject):
     def _settings_page(self) -> QWidget:
         from facelock.ui.settings_page import Machine, SettingsPage
 
-        tr = partial(QCoreApplication.translate, "folders")
+        translate = QCoreApplication.translate
         machine = Machine(
             list_cameras=self._outside.list_cameras,
             live_pictures=self._outside.live_pictures,
             folders=(
-                (tr("Faces and keys, sealed"), self._paths.store),
-                (tr("Vaults, encrypted"), self._paths.vaults),
-                (tr("Preferences"), self._paths.config),
-                (tr("Log"), self._paths.log),
+                (translate("folders", "Faces and keys, sealed"), self._paths.store),
+                (translate("folders", "Vaults, encrypted"), self._paths.vaults),
+                (translate("folders", "Preferences"), self._paths.config),
+                (translate("folders", "Log"), self._paths.log),
             ),
             has_keyring=self._has_keyring,
             erase=self._outside.erase,

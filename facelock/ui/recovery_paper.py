@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from facelock.vault.recovery import RecoveryKey
 
+translate = QCoreApplication.translate
 _GROUPS_IN_A_LINE = 5
 _POINTS = 16  # read from paper, letter by letter
 
@@ -38,7 +39,9 @@ def lines_of(recovery: RecoveryKey) -> tuple[str, ...]:
 
 def save(recovery: RecoveryKey, path: Path) -> None:
     """Write the key to a file that only its owner can read. Raises ExportUnwritable."""
-    words = _tr("Facelock recovery key. Whoever has it can open everything: keep it safe.")
+    words = translate(
+        "recovery", "Facelock recovery key. Whoever has it can open everything: keep it safe."
+    )
     try:
         write_atomically(path, f"# {words}\n{recovery.text}\n".encode())
     except OSError as error:
@@ -61,16 +64,13 @@ def document(recovery: RecoveryKey) -> QTextDocument:
     title = cursor.charFormat()
     title.setFontPointSize(_POINTS)
     title.setFontWeight(QFont.Weight.Bold)
-    cursor.insertText(_tr("Facelock recovery key") + "\n\n", title)
+    cursor.insertText(translate("recovery", "Facelock recovery key") + "\n\n", title)
     cursor.insertText("\n".join(lines_of(recovery)) + "\n\n", large)
-    words = _tr(
+    words = translate(
+        "recovery",
         "It opens everything without the passphrase. Choose “Forgot your passphrase?” on the lock "
         "page, or type: facelock recovery --use. Spaces and line breaks do not matter. Keep this "
-        "page where you keep your passport, and not beside the computer."
+        "page where you keep your passport, and not beside the computer.",
     )
     cursor.insertText(words, usual)
     return page
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("recovery", text)

@@ -11,7 +11,6 @@ from facelock.ui.numbers import locale
 from facelock.ui.threshold_text import one_in
 
 translate = QCoreApplication.translate
-_CONTEXT = "standing"
 _PEOPLE_FOR = ((300, 100), (30, 10))
 """(people, of how many pairs to speak): seeing none among 300 still leaves one in a hundred."""
 _RARE = 0.01  # a bound above this is too wide to be worth saying; the share itself is said
@@ -27,7 +26,7 @@ def standing_text(measured: MeasuredScores, distance: float) -> str:
 def measured_on(measured: MeasuredScores) -> str:
     """Say how many people stand behind it."""
     text = translate(
-        _CONTEXT, "Measured on pictures of {people} people, {several} of them with several."
+        "standing", "Measured on pictures of {people} people, {several} of them with several."
     )
     people, several = (locale().toString(one) for one in (measured.people, measured.mated_people))
     return text.format(people=people, several=several)
@@ -40,10 +39,10 @@ def _among_mated(standing: Standing, people: int) -> str:
         return ""
     closer = standing.mated_closer
     if closer <= 0.5:
-        text = translate(_CONTEXT, "Closer than {count} of {pairs} pairs of the same person.")
+        text = translate("standing", "Closer than {count} of {pairs} pairs of the same person.")
     else:
         text = translate(
-            _CONTEXT, "Farther apart than {count} of {pairs} pairs of the same person."
+            "standing", "Farther apart than {count} of {pairs} pairs of the same person."
         )
     count = min(math.floor(pairs * max(closer, 1 - closer) + 1e-9), pairs - 1)
     return text.format(count=count, pairs=pairs)
@@ -52,15 +51,15 @@ def _among_mated(standing: Standing, people: int) -> str:
 def _among_non_mated(standing: Standing) -> str:
     if standing.non_mated_bound <= _RARE:
         text = translate(
-            _CONTEXT, "At most about 1 of {pairs} pairs of different people is this close."
+            "standing", "At most about 1 of {pairs} pairs of different people is this close."
         )
         return text.format(pairs=one_in(standing.non_mated_bound))
     count = math.ceil(100 * standing.non_mated_closer)
     if count >= 100:
         return translate(
-            _CONTEXT, "Nearly all pairs of different people are as close as this or closer."
+            "standing", "Nearly all pairs of different people are as close as this or closer."
         )
     text = translate(
-        _CONTEXT, "About {count} of 100 pairs of different people are as close as this or closer."
+        "standing", "About {count} of 100 pairs of different people are as close as this or closer."
     )
     return text.format(count=max(count, 1))

@@ -11,18 +11,17 @@ from facelock.core.threshold import Bound, Threshold
 from facelock.ui.numbers import locale
 
 translate = QCoreApplication.translate
-_CONTEXT = "threshold"
 
 
 def level_name(level: Level) -> str:
     """Return what a level is called."""
     match level:
         case Level.CONVENIENT:
-            return translate(_CONTEXT, "Convenient")
+            return translate("threshold", "Convenient")
         case Level.BALANCED:
-            return translate(_CONTEXT, "Balanced")
+            return translate("threshold", "Balanced")
         case Level.STRICT:
-            return translate(_CONTEXT, "Strict")
+            return translate("threshold", "Strict")
 
 
 def one_in(fmr: float) -> str:
@@ -35,7 +34,7 @@ def one_in(fmr: float) -> str:
 def opens_for(threshold: Threshold) -> str:
     """Say how many strangers the lock may open for. Rounded against ourselves."""
     text = translate(
-        _CONTEXT, "By our measurements it opens for at most about 1 in {strangers} strangers."
+        "threshold", "By our measurements it opens for at most about 1 in {strangers} strangers."
     )
     return text.format(strangers=one_in(threshold.attempt_fmr))
 
@@ -45,7 +44,7 @@ def level_note(threshold: Threshold, level: Level) -> str:
     if threshold.level_supported:
         return ""
     text = translate(
-        _CONTEXT,
+        "threshold",
         "{level} asks for more than our measurements can show. The strictest line they support is "
         "used instead.",
     )
@@ -57,7 +56,7 @@ def same_line_note(thresholds: Mapping[Level, Threshold]) -> str:
     if len({threshold.value for threshold in thresholds.values()}) > 1:
         return ""
     return translate(
-        _CONTEXT,
+        "threshold",
         "Your line is the same at all three: it lies so close around your own pictures that it "
         "meets the strictest our measurements can show. The levels differ in the rest.",
     )
@@ -67,14 +66,14 @@ def what_decided(threshold: Threshold) -> str:
     """Say which bound set the line."""
     match threshold.bound:
         case Bound.MARGIN:
-            return translate(_CONTEXT, "The line lies close around this person's own pictures.")
+            return translate("threshold", "The line lies close around this person's own pictures.")
         case Bound.FMR:
-            return translate(_CONTEXT, "The line is set by how often strangers look alike.")
+            return translate("threshold", "The line is set by how often strangers look alike.")
         case Bound.NEAREST_IMPOSTOR:
             return translate(
-                _CONTEXT,
+                "threshold",
                 "The line is drawn in by somebody in our test data who looks quite like this "
                 "person.",
             )
         case Bound.CLAMP:
-            return translate(_CONTEXT, "The line was held within safe limits.")
+            return translate("threshold", "The line was held within safe limits.")

@@ -12,7 +12,6 @@ from facelock.ui.vault_jobs import Outcome
 from facelock.ui.vault_text import names_text
 
 translate = QCoreApplication.translate
-_CONTEXT = "vault"
 
 
 def outcome_text(outcome: Outcome) -> tuple[str, Tone]:
@@ -20,7 +19,7 @@ def outcome_text(outcome: Outcome) -> tuple[str, Tone]:
     sentences = [_count(outcome)]
     failed = outcome.failed
     if outcome.cancelled:
-        sentences.append(translate(_CONTEXT, "Cancelled; what was done stays."))
+        sentences.append(translate("vault", "Cancelled; what was done stays."))
     if failed:
         sentences += _failures(outcome)
     if outcome.results and not failed:
@@ -33,22 +32,22 @@ def outcome_text(outcome: Outcome) -> tuple[str, Tone]:
 def trouble_text(error: Exception) -> str:
     """Return the sentence for what failed at once."""
     if isinstance(error, SettingsError):
-        return translate(_CONTEXT, "A name has at least one letter.")
+        return translate("vault", "A name has at least one letter.")
     if isinstance(error, ItemTooLarge):
-        return translate(_CONTEXT, "That is too long for a note. Add it as a file.")
+        return translate("vault", "That is too long for a note. Add it as a file.")
     return error_text(error)
 
 
 def _count(outcome: Outcome) -> str:
     done, count = len(outcome.results), len(outcome.job.steps)
     if outcome.job.export:
-        text = translate(_CONTEXT, "{done} exported.")
+        text = translate("vault", "{done} exported.")
         if done != count:
-            text = translate(_CONTEXT, "{done} of {count} exported.")
+            text = translate("vault", "{done} of {count} exported.")
     else:
-        text = translate(_CONTEXT, "{done} added.")
+        text = translate("vault", "{done} added.")
         if done != count:
-            text = translate(_CONTEXT, "{done} of {count} added.")
+            text = translate("vault", "{done} of {count} added.")
     return text.format(done=locale().toString(done), count=locale().toString(count))
 
 
@@ -60,9 +59,9 @@ def _failures(outcome: Outcome) -> list[str]:
     if isinstance(failed[-1][1], VaultFull):
         return [error_text(failed[-1][1])]
     if len(failed) > 1 and all(isinstance(error, SourceUnreadable) for _, error in failed):
-        text = translate(_CONTEXT, "{count} could not be read: {names}.")
+        text = translate("vault", "{count} could not be read: {names}.")
         return [text.format(count=locale().toString(len(failed)), names=names)]
-    text = translate(_CONTEXT, "Not done: {names}.")
+    text = translate("vault", "Not done: {names}.")
     return [text.format(names=names), error_text(first)]
 
 
@@ -70,10 +69,10 @@ def _advice(outcome: Outcome) -> str:
     """Say honestly what lies in clear now."""
     if outcome.job.export:
         return translate(
-            _CONTEXT, "What was exported is not encrypted: anybody who gets at it can read it."
+            "vault", "What was exported is not encrypted: anybody who gets at it can read it."
         )
     return translate(
-        _CONTEXT,
+        "vault",
         "The originals are still where they were, not encrypted: delete them yourself if they "
         "should not be.",
     )

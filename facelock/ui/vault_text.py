@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
 from facelock.ui.numbers import locale
 
 translate = QCoreApplication.translate
-_CONTEXT = "vault"
 _NAMED = 3  # files that could not be read are named up to so many
 _LONGEST_TITLE = 60  # characters of a name that is made from a note's first line
 
@@ -18,7 +17,7 @@ _LONGEST_TITLE = 60  # characters of a name that is made from a note's first lin
 def size_text(size: int) -> str:
     """Return a number of bytes as people read it: 1.2 MB."""
     if size == 1:
-        return translate(_CONTEXT, "1 byte")
+        return translate("vault", "1 byte")
     return locale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
@@ -27,7 +26,7 @@ def when_text(seconds: float) -> str:
     moment = QDateTime.fromSecsSinceEpoch(int(seconds))
     time = locale().toString(moment.time(), QLocale.FormatType.ShortFormat)
     if moment.date() == QDateTime.currentDateTime().date():
-        return translate(_CONTEXT, "Today {time}").format(time=time)
+        return translate("vault", "Today {time}").format(time=time)
     return locale().toString(moment.date(), QLocale.FormatType.ShortFormat)
 
 
@@ -41,32 +40,32 @@ def moment_text(seconds: float) -> str:
 def count_text(count: int) -> str:
     """Return how many things: 1 item, 3 items."""
     if count == 1:
-        return translate(_CONTEXT, "1 item")
-    return translate(_CONTEXT, "{count} items").format(count=locale().toString(count))
+        return translate("vault", "1 item")
+    return translate("vault", "{count} items").format(count=locale().toString(count))
 
 
 def room_text(count: int, used: int, quota: int) -> str:
     """Say how much is in the vault and how much it may hold."""
-    text = translate(_CONTEXT, "{items}, {used} of {quota} used")
+    text = translate("vault", "{items}, {used} of {quota} used")
     return text.format(items=count_text(count), used=size_text(used), quota=size_text(quota))
 
 
 def share_text(used: int, quota: int) -> str:
     """Say how much of what the vault may hold is used, in sizes and as a share."""
-    text = translate(_CONTEXT, "{used} of {quota} used: {share}.")
+    text = translate("vault", "{used} of {quota} used: {share}.")
     share = 100 * used / quota
     if used and share < 1:
-        words = translate(_CONTEXT, "less than 1 %")
+        words = translate("vault", "less than 1 %")
     else:
-        words = translate(_CONTEXT, "{number} %").format(number=locale().toString(int(share)))
+        words = translate("vault", "{number} %").format(number=locale().toString(int(share)))
     return text.format(used=size_text(used), quota=size_text(quota), share=words)
 
 
 def found_text(found: int, all_of_them: int) -> str:
     """Say what a search came to."""
     if found == 0:
-        return translate(_CONTEXT, "Nothing found.")
-    text = translate(_CONTEXT, "{found} of {items} found.")
+        return translate("vault", "Nothing found.")
+    text = translate("vault", "{found} of {items} found.")
     return text.format(found=locale().toString(found), items=count_text(all_of_them))
 
 
@@ -74,7 +73,7 @@ def names_text(names: Sequence[str]) -> str:
     """Return a few names, and how many more there are."""
     text = ", ".join(names[:_NAMED])
     if len(names) > _NAMED:
-        more = translate(_CONTEXT, "{names} and {count} more")
+        more = translate("vault", "{names} and {count} more")
         return more.format(names=text, count=locale().toString(len(names) - _NAMED))
     return text
 
@@ -88,7 +87,7 @@ def first_line(text: str) -> str:
 
 def picture_name() -> str:
     """Return a name for a pasted picture: when it came."""
-    return translate(_CONTEXT, "Picture {when}.png").format(when=_now())
+    return translate("vault", "Picture {when}.png").format(when=_now())
 
 
 def _now() -> str:
@@ -101,8 +100,8 @@ def _now() -> str:
 def kind_text(name: str, *, note: bool) -> str:
     """Say what something is, as far as its name tells."""
     if note:
-        return translate(_CONTEXT, "Note")
+        return translate("vault", "Note")
     suffix = PurePath(name).suffix[1:]
     if not suffix or len(suffix) > 8 or not suffix.isalnum():
-        return translate(_CONTEXT, "File")
-    return translate(_CONTEXT, "{kind} file").format(kind=suffix.upper())
+        return translate("vault", "File")
+    return translate("vault", "{kind} file").format(kind=suffix.upper())
