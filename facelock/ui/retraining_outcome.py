@@ -1,0 +1,130 @@
+"""What came of a retraining: refused and why, or before and after and a choice between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facelock.core.retraining import Figures, Reason
+from facelock.services.retraining import Outcome
+from facelock.ui.card import Card
+from facelock.ui.flow_layout import FlowLayout
+from facelock.ui.icon_button import IconButton
+from facelock.ui.push_button import PushButton
+from facelock.ui.retraining_figures import headline, strangers, table_rows
+from facelock.ui.retraining_table import FiguresTable
+from facelock.ui.retraining_text import refusal_advice, refusal_sentence
+from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.theme import SPACE
+from facelock.ui.turning_row import TurningRow
+from facelock.ui.wrapping_text import letters_width
+
+_PLOT_CHARACTERS = 42  # a plot narrower than so many letters is hard to read
+
+
+class OutcomeCard(Card):
+    """Shows an outcome until somebody decides. It changes nothing itself; the panel does."""
+
+    adopt_wanted = Signal()
+    leave_wanted = Signal()  # keep the present one, or there is no choice
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        names: Mapping[str, str],
+        *,
+        plots: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._names = names
+        self.adopt = IconButton("check", self.tr("Adopt the new one"), primary=True)
+        allowed = outcome.may_be_adopted
+        self.leave = PushButton(self.tr("Keep the present one") if allowed else self.tr("Fine"))
+        self.adopt.clicked.connect(self.adopt_wanted)
+        self.leave.clicked.connect(self.leave_wanted)
+        self.words = self._sum_up() if allowed else self._refuse(outcome)
+        self.setAccessibleName(self.words)
+        self.table = FiguresTable()
+        if outcome.before is not None and outcome.after is not None:
+            self._compare(outcome.before, outcome.after, plots=plots)
+        else:
+            self.table.hide()
+        buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
+        if allowed:
+            buttons.addWidget(self.adopt)
+        else:
+            self.adopt.hide()
+        buttons.addWidget(self.leave)
+        self.column.addSpacing(SPACE)
+        self.column.addLayout(buttons)
+
+    @property
+    def first_button(self) -> PushButton:
+        """Where the focus belongs: on what changes nothing."""
+        return self.leave
+
+    def set_busy(self, busy: bool, /) -> None:  # noqa: FBT001 - a setter
+        """Take no second click while the first is at work."""
+        self.adopt.setEnabled(not busy)
+        self.leave.setEnabled(not busy)
+
+    def _sum_up(self) -> str:
+        said = self.tr("The new one is better. It is not in force yet.")
+        self.column.addWidget(IconLine("check", said, Tone.GOOD, Rank.LEAD))
+        return said
+
+    def _refuse(self, outcome: Outcome) -> str:
+        said = self.tr("Nothing was changed.")
+        self.column.addWidget(IconLine("info", said, Tone.WARNING, Rank.LEAD))
+        spoken = [said]
+        advice: list[str] = []
+        alone = len(outcome.refusals) == 1
+        for refusal in outcome.refusals:
+            why, help_ = refusal_sentence(refusal, self._names), refusal_advice(refusal.reason)
+            self.column.addWidget(IconLine("warning", why, Tone.WARNING))
+            spoken.append(why)
+            wanted = alone or refusal.reason is not Reason.NOT_BETTER  # which asks for nothing
+            if wanted and help_ not in advice:
+                advice.append(help_)
+        for help_ in advice:
+            self.column.addWidget(IconLine("light-bulb", help_))
+        return " ".join(spoken + advice)
+
+    def _compare(self, before: Figures, after: Figures, *, plots: bool) -> None:
+        self.words = f"{self.words} {headline(before, after)}"
+        self.setAccessibleName(self.words)
+        self.column.addWidget(TextLabel(headline(before, after)))
+        self.column.addWidget(TextLabel(strangers(before, after), Rank.MUTED))
+        self.column.addSpacing(SPACE)
+        self.table.show_rows(table_rows(before, after, self._names))
+        self.column.addWidget(self.table)
+        if plots and before.densities is not None and after.densities is not None:
+            self._plot(before, after)
+
+    def _plot(self, before: Figures, after: Figures) -> None:
+        from facelock.ui.density_plot import DensityPlot, highest_of
+
+        assert before.densities is not None  # noqa: S101 - for mypy
+        assert after.densities is not None  # noqa: S101 - for mypy
+        highest = highest_of(before.densities, after.densities)
+        row = TurningRow(self._plots_width)
+        row.setSpacing(3 * SPACE)
+        alone = len(before.people) == 1  # several people have several lines
+        for name, figures in ((self.tr("Before"), before), (self.tr("After"), after)):
+            plot = DensityPlot(name, limited=alone)
+            threshold = figures.people[0].threshold if alone else None
+            plot.show_densities(figures.densities, threshold=threshold, highest=highest)
+            column = QVBoxLayout()
+            column.setSpacing(SPACE // 2)
+            column.addWidget(TextLabel(name, Rank.MUTED))
+            column.addWidget(plot)
+            column.setAlignment(plot, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(column, 1)
+        self.column.addSpacing(SPACE)
+        self.column.addLayout(row)
+
+    def _plots_width(self) -> int:
+        return 2 * letters_width(self.fontMetrics(), _PLOT_CHARACTERS)
