@@ -7,6 +7,7 @@ the face itself, so that the fake embedder sees only what the real alignment cut
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -228,7 +229,7 @@ class FakeEmbedder:
         self, script: Sequence[Embedding] = (), *, head: Head = NO_HEAD, backbone: str = MODEL
     ) -> None:
         self._script = list(script)
-        self._head = head
+        self._head = self._loaded = head
         self._backbone = backbone
         self.calls = 0
 
@@ -243,6 +244,11 @@ class FakeEmbedder:
     @property
     def head(self) -> Head:
         return self._head
+
+    def with_head(self, head: Head | None) -> FakeEmbedder:
+        other = copy.copy(self)
+        other._head = self._loaded if head is None else head
+        return other
 
     def feature(self, crop: FaceCrop) -> Embedding:
         self.calls += 1

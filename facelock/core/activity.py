@@ -42,6 +42,8 @@ class Happening(Enum):
     LOG_EXPORTED = "log-exported"
     SNAPSHOT_KEPT = "snapshot-kept"  # of somebody who was refused; off by default
     CAMERA_ADDED = "camera-added"  # that a person's face opens with
+    HEAD_ADOPTED = "head-adopted"  # one that was trained on this machine
+    HEAD_REVERTED = "head-reverted"  # to an older one, or to the one Facelock came with
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,13 @@ class Embedder(Protocol):
         """What turns a feature into an embedding."""
         ...
 
+    def with_head(self, head: Head | None) -> Embedder:
+        """Return the same backbone under another head; None: the one it was loaded with.
+
+        Both serve, in one thread. Raises ModelCorrupt if the head does not fit.
+        """
+        ...
+
     def feature(self, crop: FaceCrop) -> Embedding:
         """Return the backbone's unit feature of an aligned face, (D_in,) float32."""
         ...

@@ -12,12 +12,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from facelock.core.activity import Happening
 from facelock.core.errors import NotEnrolled
+from facelock.core.levels import RULES
 from facelock.core.liveness import Layer, layers_at
 from facelock.core.policy import Unlocked
 from facelock.core.template import Person, Profile, make_gallery, people_of
 from facelock.services.gallery import Terms
+from facelock.services.heads import Heads
 from facelock.services.passphrase_access import PassphraseAccess
 from facelock.services.renewal import Renewal
 from facelock.vault.records import MOST_CAMERAS
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from facelock.core.levels import Level
     from facelock.core.ports import Clock
     from facelock.vault.key_files import PreparedKeys
-    from facelock.vault.store import DamagedRecord, ProfileStore
+    from facelock.vault.store import DamagedRecord, OpenedKey, ProfileStore
 
 
 class Access(PassphraseAccess):
@@ -37,6 +41,7 @@ class Access(PassphraseAccess):
     def __init__(self, store: ProfileStore, clock: Clock, journal: Journal | None = None) -> None:
         super().__init__(store, clock, journal)
         self.renewal = Renewal(store)
+        self.heads = Heads(store, self._confirmation.require, self._note)
 
     @property
     def demo(self) -> bool:
@@ -213,12 +218,59 @@ class Access(PassphraseAccess):
         if by_blinking is not None:
             machine = replace(machine, challenge_by_blinking=by_blinking)
         self._store.save_machine(machine)
+        self._note(Happening.SETTING_CHANGED)
+
+    def cameras_of(self, profile_id: str) -> tuple[str, ...]:
+        """Return the ids of the cameras a person's face opens with, the newest first."""
+        return self._store.machine.cameras.get(profile_id, ())
+
+    @property
+    def lock_when_idle(self) -> float:
+        """Seconds without use after which it locks: as chosen, else as the level says."""
+        return self.chosen_idle or self.rules.lock_when_idle
+
+    @property
+    def chosen_idle(self) -> float | None:
+        """Seconds without use that were chosen; None: as the level says."""
+        return self._store.machine.lock_when_idle_seconds
+
+    def is_longer_than_level(self, seconds: float | None) -> bool:
+        """True if locking only after so long would weaken what the level promises."""
+        return seconds is not None and seconds > self.rules.lock_when_idle
+
+    def set_lock_when_idle(self, seconds: float | None) -> None:
+        """Lock after so many seconds without use, None: as the level says.
+
+        Raises PassphraseConfirmationNeeded if that is longer than the level's; StoreUnwritable.
+        """
+        if self.is_longer_than_level(seconds):
+            self._confirmation.require()
+        self._store.save_machine(replace(self._store.machine, lock_when_idle_seconds=seconds))
         inside = self.unlocked_for
         self.journal.note(Happening.SETTING_CHANGED, inside.profile_id if inside else "")
 
     def set_level(self, level: Level) -> None:
-        """Change the security level. It weakens or changes the lock, so confirmation is needed."""
+        """Change the security level. It weakens or changes the lock, so confirmation is needed.
+
+        A chosen idle time that is longer than the new level's is given up: nobody who asks for a
+        stricter lock shall have to think of it.
+        """
         self._confirmation.require()
-        self._store.save_machine(replace(self._store.machine, level=level))
+        machine = replace(self._store.machine, level=level)
+        chosen = machine.lock_when_idle_seconds
+        if chosen is not None and chosen > RULES[level].lock_when_idle:
+            machine = replace(machine, lock_when_idle_seconds=None)
+        self._store.save_machine(machine)
+        self._note(Happening.LEVEL_CHANGED)
+
+    def _note(self, what: Happening) -> None:
+        """Write down what whoever is inside did."""
         inside = self.unlocked_for
-        self.journal.note(Happening.LEVEL_CHANGED, inside.profile_id if inside else "")
+        self.journal.note(what, inside.profile_id if inside else "")
+
+    @override
+    def _admit(self, opened: OpenedKey) -> None:
+        was_sealed = self._store.needs_passphrase
+        super()._admit(opened)
+        if was_sealed:
+            self.heads.tell()

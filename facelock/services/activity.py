@@ -68,6 +68,8 @@ GROUPS: dict[Group, frozenset[Happening]] = {
             Happening.CAMERA_ADDED,
             Happening.LEVEL_CHANGED,
             Happening.SETTING_CHANGED,
+            Happening.HEAD_ADOPTED,
+            Happening.HEAD_REVERTED,
             Happening.PASSPHRASE_CHANGED,
             Happening.RECOVERY_KEY_RENEWED,
             Happening.LOG_EXPORTED,
@@ -98,6 +100,8 @@ _EVERYBODYS = frozenset(
         Happening.LEVEL_CHANGED,
         Happening.FACE_PATH_GONE,
         Happening.BACKUP_RESTORED,
+        Happening.HEAD_ADOPTED,
+        Happening.HEAD_REVERTED,
     }
 )
 """Shown to everybody, whomever it is about: it changes who gets in, and how."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from facelock.core.errors import ModelCorrupt
 from facelock.core.head import Head, network_sha256
+from facelock.core.head_version import HeadVersion, calibration_of
 from facelock.core.labelled_faces import LabelledFaces
 from facelock.core.threshold import Calibration
 from facelock.services.calibration_file import calibration_from_bytes
@@ -15,12 +16,15 @@ from facelock.vision.networks import FEATURES, NETWORKS
 _FILE = "impostors.safetensors"
 
 
-def load_calibration() -> Calibration:
-    """Return the calibration of the bundled network.
+def load_calibration(version: HeadVersion | None = None) -> Calibration:
+    """Return the calibration of the bundled network, or of a head that was trained here.
 
     Raises ModelMissing, and ModelCorrupt also if it was measured with another network: its
     distances would then stand for other rates.
     """
+    if version is not None:
+        strangers = load_impostor_features()
+        return calibration_of(version, strangers.embeddings, strangers.people.astype(np.int32))
     network = NETWORKS["bundled"]
     head = network.load_head()
     calibration = calibration_from_bytes(load_verified(_FILE), head)

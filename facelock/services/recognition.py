@@ -69,6 +69,16 @@ class FacePipeline:
         """What turns a feature into an embedding: `embed(face)` is `head.apply(feature(face))`."""
         return self._embedder.head
 
+    def with_head(self, head: Head | None) -> FacePipeline:
+        """Return the same networks under another head; None: the one they were loaded with.
+
+        A pipeline never changes its head, so whatever was begun with one ends with it. Both run in
+        the same thread. Raises ModelCorrupt if the head does not fit.
+        """
+        return FacePipeline(
+            self._detector, self._landmarks, self._embedder.with_head(head), self.liveness
+        )
+
     def look(self, frame: Frame) -> Look:
         """See what a frame shows: the principal face, aligned and measured, and how many count."""
         faces = self._confirmed(frame, self._detector.detect(frame))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from facelock.core.template import Profile
     from facelock.core.threshold import Calibration
     from facelock.services.recognition import FacePipeline
-    from facelock.vault.loaded import StagedProfiles
+    from facelock.vault.staging import StagedProfiles
     from facelock.vault.store import ProfileStore
 
 

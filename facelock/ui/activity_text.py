@@ -110,6 +110,10 @@ def _without_name(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of
             return translate("activity", "The strictness of the lock was changed.")
         case Happening.SETTING_CHANGED:
             return translate("activity", "A setting of the lock was changed.")
+        case Happening.HEAD_ADOPTED:
+            return translate("activity", "Recognition was retrained on this computer.")
+        case Happening.HEAD_REVERTED:
+            return translate("activity", "Recognition went back to an earlier state.")
         case Happening.BACKUP_MADE:
             return translate("activity", "A backup was made.")
         case Happening.BACKUP_RESTORED:

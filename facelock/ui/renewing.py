@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from facelock.core.threshold import Calibration
     from facelock.services.access import Access
     from facelock.services.recognition import FacePipeline
-    from facelock.vault.loaded import StagedProfiles
+    from facelock.vault.staging import StagedProfiles
     from facelock.workers.eyes import Eyes
 
 

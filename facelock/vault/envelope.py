@@ -49,10 +49,11 @@ class Kind(IntEnum):
     PROFILE = 2
     VAULT_INDEX = 3
     BACKUP = 4  # the list of what is in one
+    HEAD = 5  # that was trained on this machine
 
 
 NEWEST: Final[Mapping[int, int]] = MappingProxyType(
-    {Kind.MACHINE: 3, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1}
+    {Kind.MACHINE: 4, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1, Kind.HEAD: 1}
 )
 """The latest version of each kind that we know; every earlier one is still read."""
 

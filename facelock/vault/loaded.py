@@ -6,12 +6,12 @@ The rules of trust live here; `store.py` is what the rest of the program sees.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from facelock.core.errors import NotEnrolled, StoreDamaged, StoreError, StoreTooNew, StoreUnwritable
 from facelock.core.template import Profile
+from facelock.vault.head_shelf import HeadShelf
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.records import MachineFile, MachineRecord, without_people
@@ -19,15 +19,6 @@ from facelock.vault.sealed_folder import SealedFolder, keys_name, profile_name, 
 from facelock.vault.sealed_records import SealedRecords
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, eq=False)
-class StagedProfiles:
-    """New states of people, sealed and on the disk, but not in force. Worth one `adopt`."""
-
-    replaced: tuple[Profile, ...]  # those in force when it was staged
-    renewed: tuple[Profile, ...]  # the same people, in the same order
-    generations: Mapping[str, int]  # that the index will demand, by profile id
 
 
 class LoadedStore:
@@ -44,6 +35,7 @@ class LoadedStore:
         self._records = records
         self._keyring = keyring
         self._keys = keys
+        self.shelf = HeadShelf(records)
         self._secret: bytes | None = None
         self._secret_is_proven = False  # by a record that opened under it
         self._generation = 0  # of machine.sealed
@@ -57,6 +49,7 @@ class LoadedStore:
         self.file = MachineFile(MachineRecord.closed())
         self.profiles: dict[str, Profile] = {}
         self.damaged: dict[str, str] = {}  # reason by profile id
+        self.shelf.forget()
 
     @property
     def secret(self) -> bytes:
@@ -140,9 +133,12 @@ class LoadedStore:
                 _log.info("a profile was not loaded: %s", error)
                 self.damaged[profile_id] = str(error)
         self.file = replace(file, generations=generations)
-        if file.unfinished:
-            with suppress(StoreUnwritable):  # else at the next opening: it shuts nobody else out
+        self.shelf.read(self.secret, file.machine)
+        with suppress(StoreUnwritable):  # else at the next opening: it shuts nobody else out
+            if file.unfinished:
                 self.finish_removing()
+            else:
+                self.shelf.clear(file.machine)
 
     def _read(self, profile_id: str, at_least: int) -> tuple[int, Profile]:
         if not self._folder.exists(keys_name(profile_id)):
@@ -190,64 +186,18 @@ class LoadedStore:
         with suppress(StoreError):  # a newer one than the index knows is accepted as well
             self.write_index(replace(self.file, generations=generations))
 
-    def stage(self, renewed: Sequence[Profile]) -> StagedProfiles:
-        """Write new states of people beside those in force, which stay so until `adopt`.
-
-        Touches nothing that is loaded, so it may run while another thread uses the store.
-        Raises NotEnrolled; StoreUnwritable, after taking back what was written.
-        """
-        file, loaded, secret = self.file, dict(self.profiles), self.secret
-        if any(one.profile_id not in loaded for one in renewed):
-            raise NotEnrolled("nobody of that id")
-        staged = StagedProfiles(
-            replaced=tuple(loaded[one.profile_id] for one in renewed),
-            renewed=tuple(renewed),
-            generations={one.profile_id: file.generations[one.profile_id] + 1 for one in renewed},
-        )
-        try:
-            for profile in renewed:
-                generation = staged.generations[profile.profile_id]
-                self._records.write_renewed(secret, profile, generation)
-        except StoreError:
-            self.drop(staged)
-            raise
-        return staged
-
-    def adopt(self, staged: StagedProfiles) -> bool:
-        """Put all staged profiles in force by one write of the index: all of them or none.
-
-        False, and nothing happens, if one of them was changed or removed since it was staged.
-        """
-        if any(self.profiles.get(one.profile_id) is not one for one in staged.replaced):
-            self.drop(staged)
-            return False
-        generations = {**self.file.generations, **staged.generations}
-        try:
-            self.write_index(replace(self.file, generations=generations), keep_keyring=False)
-        except StoreError:
-            self.drop(staged)
-            raise
-        for profile in staged.renewed:
-            profile_id = profile.profile_id
-            self.profiles[profile_id] = profile
-            with suppress(StoreError):  # else at the next opening: the index has decided
-                self._folder.promote(renewed_name(profile_id), profile_name(profile_id))
-        self._keyring.keep_generation(self._generation)
-        return True
-
-    def drop(self, staged: StagedProfiles) -> None:
-        """Delete what was staged. What cannot be deleted goes at the next opening."""
-        with suppress(StoreError):
-            for profile in staged.renewed:
-                self._folder.delete(renewed_name(profile.profile_id))
-
     def finish_removing(self) -> None:
-        """Delete the files of everybody half enrolled or half removed, their vaults too."""
+        """Delete the files of everybody half enrolled or half removed, their vaults too.
+
+        Heads that nobody names go with them; one in force forgets whose samples it was trained on.
+        """
         for profile_id in self.file.unfinished:
             self._keys.remove(profile_id)
             self._folder.delete_vault(profile_id)
             self._folder.delete(profile_name(profile_id))
             self._folder.delete(renewed_name(profile_id))
         gone = frozenset(self.file.unfinished)
+        self.shelf.clear(self.file.machine)
+        self.shelf.forget_people(self.secret, gone)
         machine = without_people(self.file.machine, gone)
         self.write_index(replace(self.file, machine=machine, unfinished=()))

@@ -19,10 +19,12 @@ from facelock.core.policy import Why
 from facelock.vault.strict import decode_strictly
 
 PROFILE_ID = re.compile(r"[0-9a-f]{32}")
-MACHINE_VERSION = 3
+MACHINE_VERSION = 4
 """Of the machine record. Older ones lack fields that have defaults, and are read like any other."""
 
 MOST_CAMERAS = 8  # of one person
+SHORTEST_IDLE, LONGEST_IDLE = 30.0, 3600.0  # seconds without use, after which it locks
+MOST_HEADS = 12  # that are kept; one more, and the oldest that is not in force goes
 _SHA256 = re.compile(r"(?:[0-9a-f]{64})?")
 _V = TypeVar("_V")
 
@@ -64,6 +66,10 @@ class MachineRecord:
     """By profile id: ids of the cameras a person's face opens with, the newest first."""
     eyes_required: bool = True  # False for who has eyes that no camera can judge
     challenge_by_blinking: bool = False  # for who cannot turn their head
+    # Since version 4:
+    head_sha256: str = ""  # hash of the network whose head is in force; empty: the bundled one
+    heads: tuple[str, ...] = ()  # of every head that is kept, the oldest first
+    lock_when_idle_seconds: float | None = None  # None: as long as the level says
 
     @classmethod
     def closed(cls, why: Why = Why.NO_FACE_KEY) -> MachineRecord:
@@ -116,10 +122,23 @@ def _check_machine(file: MachineFile) -> None:
         ),
         "activity head": bool(_SHA256.fullmatch(machine.activity_head)),
         "activity count": 0 <= machine.activity_count < 2**63,
+        "heads": _are_heads(machine),
+        "idle time": machine.lock_when_idle_seconds is None
+        or SHORTEST_IDLE <= machine.lock_when_idle_seconds <= LONGEST_IDLE,
     }
     for what, holds in demands.items():
         if not holds:
             raise ValueError(what)
+
+
+def _are_heads(machine: MachineRecord) -> bool:
+    """True if every head is named once, by a hash, and the one in force is among them."""
+    named = machine.heads
+    return (
+        len(named) == len(set(named)) <= MOST_HEADS
+        and all(one and _SHA256.fullmatch(one) for one in named)
+        and machine.head_sha256 in ("", *named)
+    )
 
 
 def without_people(machine: MachineRecord, gone: frozenset[str]) -> MachineRecord:

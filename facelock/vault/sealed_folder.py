@@ -6,6 +6,7 @@
         people/<id>.keys     the person's wrapped keys
         people/<id>.sealed   the person's profile
         people/<id>.renewed  the next one, waiting for the index to be written (`loaded.adopt`)
+        heads/<hash>.sealed  a head trained here, by the hash of its network; never changed
         *.previous           the content before the last write, for looking at; never loaded
         *.damaged            a copy of what did not open; never deleted, never loaded
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -35,6 +37,7 @@ from facelock.vault.records import PROFILE_ID
 
 MACHINE = "machine.sealed"
 _KEYS = ".keys"
+_HEAD = re.compile(r"([0-9a-f]{64})\.sealed(?:\.damaged|\.previous)?")
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +55,11 @@ def profile_name(profile_id: str) -> str:
 def renewed_name(profile_id: str) -> str:
     """Return the name of a person's sealed profile that is not in force yet."""
     return f"people/{profile_id}.renewed"
+
+
+def head_name(model_sha256: str) -> str:
+    """Return the name of a sealed head."""
+    return f"heads/{model_sha256}.sealed"
 
 
 class SealedFolder:
@@ -77,6 +85,7 @@ class SealedFolder:
         with suppress(OSError):  # leftovers do no harm
             sweep(folder)
             sweep(folder / "people")
+            sweep(folder / "heads")
 
     def close(self) -> None:
         """Let others open the store. May be called any number of times."""
@@ -88,6 +97,22 @@ class SealedFolder:
         """Return the ids of everybody who has a key file, sorted."""
         found = (path.name.removesuffix(_KEYS) for path in self._folder.glob(f"people/*{_KEYS}"))
         return tuple(sorted(one for one in found if PROFILE_ID.fullmatch(one)))
+
+    def heads(self) -> frozenset[str]:
+        """Return the hashes of every head there is a file of, copies of damaged ones included.
+
+        None behind a link: what lies there is not ours to delete.
+        """
+        folder = self._folder / "heads"
+        if folder.is_symlink() or not folder.is_dir():
+            return frozenset()
+        found = (_HEAD.fullmatch(path.name) for path in folder.iterdir())
+        return frozenset(one[1] for one in found if one is not None)
+
+    def prepare_heads(self) -> None:
+        """Make the folder of heads. Raises StoreUnwritable also if what is there is not ours."""
+        with _writing(self._folder / "heads"):
+            private_folder(self._folder / "heads")
 
     def exists(self, name: str) -> bool:
         """True if there is such a file."""

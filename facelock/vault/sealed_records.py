@@ -6,8 +6,10 @@ import logging
 from contextlib import suppress
 
 from facelock.core.errors import StoreDamaged, StoreTooNew, StoreUnwritable
+from facelock.core.head_version import HeadVersion
 from facelock.core.template import Profile
 from facelock.vault.envelope import MAX_SEALED_BYTES, Header, Kind, open_sealed, read_header, seal
+from facelock.vault.head_record import HEAD_VERSION, MAX_HEAD_BYTES, decode_head, encode_head
 from facelock.vault.keys import derive
 from facelock.vault.profile_record import PROFILE_VERSION, decode_profile, encode_profile
 from facelock.vault.records import (
@@ -16,7 +18,13 @@ from facelock.vault.records import (
     decode_machine,
     encode_machine,
 )
-from facelock.vault.sealed_folder import MACHINE, SealedFolder, profile_name, renewed_name
+from facelock.vault.sealed_folder import (
+    MACHINE,
+    SealedFolder,
+    head_name,
+    profile_name,
+    renewed_name,
+)
 
 _MACHINE_ID = "machine"
 _STORE_PURPOSE = b"facelock sealed store v1"
@@ -140,6 +148,36 @@ class SealedRecords:
         """Return a profile's sealed file. Raises ValueError."""
         header = Header(Kind.PROFILE, self.demo, generation, profile.model_sha256, PROFILE_VERSION)
         return seal(_sealing_key(secret), header, profile.profile_id, encode_profile(profile))
+
+    def read_head(self, secret: bytes, model_sha256: str) -> HeadVersion:
+        """Return a head by the hash of its network.
+
+        Raises StoreDamaged or StoreTooNew if it is missing, does not open, or is another one than
+        its name says; what is there is copied aside.
+        """
+        try:
+            return self._read_head(secret, model_sha256)
+        except (StoreDamaged, StoreTooNew):
+            self.folder.keep_damaged(head_name(model_sha256))
+            raise
+
+    def _read_head(self, secret: bytes, model_sha256: str) -> HeadVersion:
+        sealed = self.folder.read(head_name(model_sha256), limit=MAX_HEAD_BYTES)
+        if sealed is None:
+            raise StoreDamaged("a head is missing")
+        header, content = self._open(secret, sealed, Kind.HEAD, model_sha256, demo=self.demo)
+        version = decode_head(content, header.version)
+        if not version.network.model_sha256 == header.model_sha256 == model_sha256:
+            raise StoreDamaged("a head differs from what it is sealed as")
+        return version
+
+    def write_head(self, secret: bytes, version: HeadVersion) -> None:
+        """Seal and write a head. Raises StoreUnwritable, ValueError."""
+        name = version.network.model_sha256
+        header = Header(Kind.HEAD, self.demo, 1, name, HEAD_VERSION)
+        sealed = seal(_sealing_key(secret), header, name, encode_head(version))
+        self.folder.prepare_heads()
+        self.folder.write(head_name(name), sealed, keep_previous=False)
 
     def _open(
         self, secret: bytes | None, sealed: bytes, kind: Kind, record_id: str, *, demo: bool

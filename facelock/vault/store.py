@@ -19,7 +19,7 @@ is then not seen. SECURITY.md says so.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,13 +39,14 @@ from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.key_files import KeySlots, PreparedKeys, encode_slots
 from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.keys import KDF_FLOOR, KdfParameters, Key
-from facelock.vault.loaded import LoadedStore, StagedProfiles
 from facelock.vault.profile_record import is_name
 from facelock.vault.records import MachineFile, MachineRecord
 from facelock.vault.restoring import Restoring, finish_restoring
 from facelock.vault.sealed_folder import SealedFolder
 from facelock.vault.sealed_records import SealedRecords
-from facelock.vault.store_keys import OpenedKey, StoreKeys
+from facelock.vault.staging import StagingStore
+from facelock.vault.store_heads import StoreHeads
+from facelock.vault.store_keys import OpenedKey
 
 __all__ = ["DamagedRecord", "OpenedKey", "ProfileStore"]  # what others know the store by
 
@@ -58,7 +59,7 @@ class DamagedRecord:
     reason: str
 
 
-class ProfileStore(StoreKeys):
+class ProfileStore(StoreHeads):
     """The store of one folder, held exclusively. Make it with `open`, end it with `close`.
 
     Not for use by two threads at once. Every writing method may raise StoreUnwritable (the old
@@ -75,14 +76,13 @@ class ProfileStore(StoreKeys):
         kdf_floor: KdfParameters,
         vaults: Path | None,
     ) -> None:
-        self._demo = demo
         self._log_path = folder / ACTIVITY_LOG
         self._folder = SealedFolder(folder, vaults)
         keyring = KeyringEntries(secrets, folder)
         keys = KeyCabinet(self._folder, keyring, kdf_floor)
         records = SealedRecords(self._folder, demo=demo)
-        loaded = LoadedStore(self._folder, records, keyring, keys)
-        super().__init__(loaded, keys, keyring)
+        loaded = StagingStore(self._folder, records, keyring, keys)
+        super().__init__(loaded, keys, keyring, demo=demo)
 
     @classmethod
     def open(
@@ -157,8 +157,14 @@ class ProfileStore(StoreKeys):
         return ActivityLog(self._log_path, self._loaded.secret, demo=self._demo)
 
     def save_machine(self, record: MachineRecord) -> None:
-        """Write the rules and counters. Returns when they are on the disk."""
-        self._loaded.write_index(replace(self._loaded.file, machine=record))
+        """Write the rules and counters. Returns when they are on the disk.
+
+        Heads are not among them, whatever the record says: `adopt_head` alone puts them in force.
+        """
+        file = self._loaded.file
+        heads = file.machine.heads
+        record = replace(record, head_sha256=file.machine.head_sha256, heads=heads)
+        self._loaded.write_index(replace(file, machine=record))
 
     def enrol(self, profile: Profile, keys: PreparedKeys) -> None:
         """Add a person with their keys.
@@ -214,23 +220,6 @@ class ProfileStore(StoreKeys):
         self._check(profile)
         self._loaded.write_profile(profile)
 
-    def stage(self, profiles: Sequence[Profile]) -> StagedProfiles:
-        """Seal new states of several enrolled people, to be put in force by `adopt`.
-
-        Takes long where there are many. May run while another thread uses the store.
-        Raises NotEnrolled, SimulatedCameraRefused; StoreUnwritable, StoreDamaged.
-        """
-        if any(profile.demo is not self._demo for profile in profiles):
-            raise SimulatedCameraRefused("demo and real profiles never share a store")
-        return self._loaded.stage(profiles)
-
-    def adopt(self, staged: StagedProfiles) -> bool:
-        """Put all that was staged in force, or none of it, whenever the power goes. Quick.
-
-        False, and nothing happens, if one of these people was changed since.
-        """
-        return self._loaded.adopt(staged)
-
     def rename(self, profile_id: str, name: str) -> None:
         """Give a person another name. Raises NotEnrolled, NameTaken, SettingsError."""
         if profile_id not in self._loaded.profiles:
@@ -246,7 +235,8 @@ class ProfileStore(StoreKeys):
         loaded = self._loaded
         generations = {one: g for one, g in loaded.file.generations.items() if one != profile_id}
         unfinished = (*loaded.file.unfinished, profile_id)
-        loaded.write_index(MachineFile(loaded.file.machine, generations, unfinished))
+        machine = loaded.shelf.without_person(loaded.file.machine, profile_id)
+        loaded.write_index(MachineFile(machine, generations, unfinished))
         loaded.profiles.pop(profile_id, None)
         loaded.damaged.pop(profile_id, None)
         loaded.finish_removing()

@@ -1,0 +1,72 @@
+"""Heads that might have been trained on this machine, made up."""
+
+from __future__ import annotations
+
+import numpy as np
+from fakes import MODEL, made_up_calibration, made_up_densities
+
+from facelock.core.head import Head, NetworkId, network_sha256
+from facelock.core.head_version import HeadTable, HeadVersion
+from facelock.core.levels import Level
+from facelock.core.retraining import Figures, PersonFigures, RetrainingOptions
+from facelock.core.threshold import Bound
+
+_SIZE = 192
+
+
+def a_matrix(seed: int = 5, scale: float = 0.02) -> Head:
+    """Return a head not far from the identity."""
+    noise = np.random.default_rng(seed).normal(scale=scale, size=(_SIZE, _SIZE))
+    bias = np.full(_SIZE, 0.001 * seed, np.float32)
+    return Head((np.eye(_SIZE) + noise).astype(np.float32), bias)
+
+
+def some_figures(*profile_ids: str, level: Level = Level.BALANCED, misses: int = 2) -> Figures:
+    """Return figures of these people."""
+    people = tuple(
+        PersonFigures(
+            profile_id=one,
+            mated=40,
+            misses=misses,
+            threshold=0.6,
+            bound=Bound.FMR,
+            non_mated=900,
+            false_matches=0,
+            close=1,
+            separation=4.5,
+            nearest=0.9,
+        )
+        for one in profile_ids
+    )
+    return Figures(level=level, people=people, attempt_fmr=1e-4, densities=made_up_densities())
+
+
+def a_version(
+    seed: int = 5,
+    *profile_ids: str,
+    backbone: str = MODEL,
+    head: Head | None = None,
+    created_at: float = 1_000.0,
+) -> HeadVersion:
+    """Return a head trained on these people's samples."""
+    head = head or a_matrix(seed)
+    measured = made_up_calibration()
+    return HeadVersion(
+        created_at=created_at,
+        head=head,
+        network=NetworkId(backbone, network_sha256(backbone, head)),
+        table=HeadTable(
+            fmr_grid=measured.fmr_grid,
+            distance_grid=measured.distance_grid,
+            mated_median=measured.mated_median,
+            people=measured.people,
+            comparisons=measured.comparisons,
+            densities=measured.densities,
+        ),
+        options=RetrainingOptions(),
+        profile_ids=profile_ids,
+        samples=6 * len(profile_ids),
+        impostors=1_000,
+        before=some_figures(*profile_ids, misses=4),
+        after=some_figures(*profile_ids),
+    )
