@@ -53,11 +53,9 @@ class OutcomeCard(Card):
         else:
             self.table.hide()
         buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
-        if allowed:
-            buttons.addWidget(self.adopt)
-        else:
-            self.adopt.hide()
+        buttons.addWidget(self.adopt)
         buttons.addWidget(self.leave)
+        self.adopt.setVisible(allowed)
         self.column.addSpacing(SPACE)
         self.column.addLayout(buttons)
 

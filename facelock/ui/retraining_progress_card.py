@@ -60,7 +60,6 @@ class RetrainingProgressCard(Card):
         """Forget what was shown before."""
         self._stage = self._drawn = None
         self._since_said.invalidate()
-        self.cancel.setEnabled(True)
         self._clear_plots()
         self._say(self.tr("Beginning…"), 0.0)
 
@@ -93,8 +92,7 @@ class RetrainingProgressCard(Card):
             self._draw(at)
 
     def show_stopping(self) -> None:
-        """Say that it ends as soon as it can."""
-        self.cancel.setEnabled(False)
+        """Say that it ends soon. The button stays enabled: disabled, it would lose the focus."""
         self._say(self.tr("Stopping…"), self.bar.share)
 
     def _say(self, words: str, share: float) -> None:

@@ -32,7 +32,7 @@ class VersionRow(QWidget):
         names: Mapping[str, str],
         *,
         in_force: bool,
-        is_earlier: bool = False,
+        why_not: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,17 +43,14 @@ class VersionRow(QWidget):
         self.use = PushButton(self.tr("Use this one"))
         self.use.setAccessibleName(self.tr("Use this one: {version}").format(version=title))
         self.use.clicked.connect(self._on_use)
-        self.use.setVisible(not in_force and not is_earlier)
+        self.use.setVisible(not in_force and not why_not)
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
         lines: list[QWidget] = [TextLabel(title)]
         if in_force:
             lines.append(IconLine("check", self.tr("In force now"), Tone.GOOD, Rank.NOTE))
-        if is_earlier:
-            said = self.tr(
-                "Made for an earlier network of Facelock: it fits no more. Retrain once more."
-            )
-            lines.append(IconLine("info", said, Tone.WARNING, Rank.NOTE))
+        if why_not:
+            lines.append(IconLine("info", why_not, Tone.WARNING, Rank.NOTE))
         if version is not None:
             lines += [TextLabel(text, Rank.MUTED) for text in _facts(version, names)]
         else:
@@ -104,17 +101,30 @@ class VersionsCard(Card):
             if self.rows:
                 self._rules.append(Rule())
                 self.column.addWidget(self._rules[-1])
-            earlier = version is not None and bool(backbone_sha256)
             row = VersionRow(
                 version,
                 names,
                 in_force=_same(version, in_force),
-                is_earlier=earlier and _backbone(version) != backbone_sha256,
+                why_not=self._why_not(version, names, backbone_sha256),
             )
             row.use.setEnabled(not self._busy)
             row.use_wanted.connect(self.use_wanted)
             self.rows.append(row)
             self.column.addWidget(row)
+
+    def _why_not(
+        self, version: HeadVersion | None, names: Mapping[str, str], backbone_sha256: str
+    ) -> str:
+        """Say why a head cannot be put in force; empty if it can."""
+        if version is None:
+            return ""
+        if backbone_sha256 and version.network.backbone_sha256 != backbone_sha256:
+            return self.tr(
+                "Made for an earlier network of Facelock: it fits no more. Retrain once more."
+            )
+        if not set(version.profile_ids) <= set(names):
+            return self.tr("Trained on somebody who is no longer enrolled: it is not used again.")
+        return ""
 
     def set_busy(self, busy: bool, /) -> None:  # noqa: FBT001 - a setter
         """Take no choice while something else is at work."""
@@ -138,10 +148,6 @@ def _facts(version: HeadVersion, names: Mapping[str, str]) -> list[str]:
         epochs=whole(version.options.epochs),
     )
     return [made, headline(version.before, version.after)]
-
-
-def _backbone(version: HeadVersion | None) -> str:
-    return "" if version is None else version.network.backbone_sha256
 
 
 def _same(one: HeadVersion | None, other: HeadVersion | None) -> bool:
