@@ -384,6 +384,44 @@ def test_a_typed_passphrase_serves_for_two_minutes(access: Access, machine: Mach
         access.set_level(Level.CONVENIENT)
 
 
+def test_only_a_longer_time_than_the_levels_needs_the_passphrase(access: Access) -> None:
+    access.start_scan()
+    access.observe(YES)
+    assert access.lock_when_idle == 300.0
+    with pytest.raises(PassphraseConfirmationNeeded):
+        access.set_lock_when_idle(600.0)
+    access.set_lock_when_idle(60.0)
+    assert (access.lock_when_idle, access.chosen_idle) == (60.0, 60.0)
+    access.confirm(typed(access))
+    access.set_lock_when_idle(600.0)
+    assert access.lock_when_idle == 600.0
+
+
+def test_a_stricter_level_gives_up_a_longer_time_and_keeps_a_shorter_one(
+    access: Access, machine: Machine
+) -> None:
+    access.accept(typed(access))
+    access.set_lock_when_idle(900.0)
+    access.set_level(Level.CONVENIENT)
+    assert access.chosen_idle == 900.0
+    access.set_level(Level.STRICT)
+    assert access.chosen_idle is None
+    assert access.lock_when_idle == 60.0
+    access.set_lock_when_idle(30.0)
+    access.set_level(Level.BALANCED)
+    access.close()
+    with machine.started() as again:
+        assert again.lock_when_idle == 30.0
+
+
+def test_an_idle_time_out_of_all_bounds_is_not_kept(access: Access) -> None:
+    access.accept(typed(access))
+    for seconds in (0.0, 29.0, 3601.0):
+        with pytest.raises(ValueError, match="idle"):
+            access.set_lock_when_idle(seconds)
+    assert access.chosen_idle is None
+
+
 def test_locking_ends_the_confirmation(access: Access) -> None:
     access.accept(typed(access))
     assert access.is_confirmed

@@ -165,6 +165,9 @@ IMPOSSIBLE_MACHINES = [
     MachineRecord(snapshots_for=("ada",)),
     MachineRecord(activity_head="ab"),
     MachineRecord(activity_count=-1),
+    MachineRecord(lock_when_idle_seconds=29.0),
+    MachineRecord(lock_when_idle_seconds=3601.0),
+    MachineRecord(lock_when_idle_seconds=NAN),
 ]
 
 
@@ -180,7 +183,7 @@ IMPOSSIBLE_MACHINES = [
     ],
 )
 def test_an_impossible_machine_record_is_neither_written_nor_read(file: MachineFile) -> None:
-    with pytest.raises(ValueError, match=r"times|camera|ids|generations|wrong|activity"):
+    with pytest.raises(ValueError, match=r"times|camera|ids|generations|wrong|activity|idle"):
         encode_machine(file)
     with pytest.raises(StoreDamaged):
         decode_machine(msgspec.msgpack.encode(file))
