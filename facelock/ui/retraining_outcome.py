@@ -55,9 +55,9 @@ class OutcomeCard(Card):
         buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
         buttons.addWidget(self.adopt)
         buttons.addWidget(self.leave)
-        self.adopt.setVisible(allowed)
         self.column.addSpacing(SPACE)
         self.column.addLayout(buttons)
+        self.adopt.setVisible(allowed)
 
     @property
     def first_button(self) -> PushButton:

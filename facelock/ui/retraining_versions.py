@@ -43,7 +43,6 @@ class VersionRow(QWidget):
         self.use = PushButton(self.tr("Use this one"))
         self.use.setAccessibleName(self.tr("Use this one: {version}").format(version=title))
         self.use.clicked.connect(self._on_use)
-        self.use.setVisible(not in_force and not why_not)
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
         lines: list[QWidget] = [TextLabel(title)]
@@ -62,6 +61,7 @@ class VersionRow(QWidget):
         row.setSpacing(2 * SPACE)
         row.addLayout(words, 1)
         row.addWidget(self.use, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.use.setVisible(not in_force and not why_not)  # it has a parent now
         self.setAccessibleName(title)
 
     @Slot()
