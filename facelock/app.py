@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from facelock.services.erasing import Erased
     from facelock.services.recognition import FacePipeline
     from facelock.ui.camera_choice import LivePictures
-    from facelock.ui.program import Outside, Players, Program
+    from facelock.ui.outside import Outside, Players
+    from facelock.ui.program import Program
     from facelock.vault.store import ProfileStore
     from facelock.vision.camera_list import CameraInfo
 
@@ -103,7 +104,7 @@ def open_demo_store(paths: Paths) -> OpenStore:
 
 def real_outside(cast: Players | None = None) -> Outside:
     """Return the real world. With a cast, the camera is a simulated one: for demo stores only."""
-    from facelock.ui.program import Outside
+    from facelock.ui.outside import Outside
 
     return Outside(
         load_pipeline=load_pipeline,

@@ -1,11 +1,13 @@
-"""Stands in for `services.renewal.Renewal` where pages are driven without a store."""
+"""Stand-ins for `services.renewal` and `services.heads`, where pages are driven without a store."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from facelock.core.errors import FacelockError
 from facelock.core.head import NetworkId
+from facelock.core.head_version import HeadVersion
 from facelock.core.template import Profile
 
 
@@ -38,3 +40,19 @@ class FakeRenewal:
             return False
         self.is_due = False
         return True
+
+
+class FakeHeads:
+    """The bundled head is in force, unless a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.in_force: HeadVersion | None = None
+        self.watchers: list[Callable[[], object]] = []
+
+    def add_watcher(self, watcher: Callable[[], object]) -> None:
+        self.watchers.append(watcher)
+
+    def put_in_force(self, version: HeadVersion | None) -> None:
+        self.in_force = version
+        for watcher in self.watchers:
+            watcher()

@@ -25,7 +25,8 @@ from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.enrolment.wizard import EnrolmentWizard
 from facelock.ui.lock_page import LockPage
-from facelock.ui.program import Outside, Program
+from facelock.ui.outside import Outside
+from facelock.ui.program import Program
 from facelock.ui.shell import Shell
 from facelock.vault.key_files import prepare_keys
 from facelock.vault.keyring import NoKeyring

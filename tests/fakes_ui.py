@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from fake_renewal import FakeRenewal
+from fake_renewal import FakeHeads, FakeRenewal
 from fakes import MODEL, NO_HEAD, made_up_densities
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +15,7 @@ from facelock.core.attempt import Accepted, Attempt, Inconclusive, Rejected, Ver
 from facelock.core.comparison import Gallery
 from facelock.core.errors import FacelockError, NameTaken, NotEnrolled, WrongPassphrase
 from facelock.core.frames import FaceBox, FaceCrop, Frame, HeadPose, Landmarks
-from facelock.core.head import NetworkId
+from facelock.core.head import Head, NetworkId, network_sha256
 from facelock.core.levels import RULES, Level
 from facelock.core.liveness import LAYERS, Judgement, Layer, Prompt, Shown
 from facelock.core.look import Look, SeenFace
@@ -184,6 +185,16 @@ class ScriptedPipeline:
     def restart(self) -> None:
         self.restarts += 1
 
+    def with_head(self, head: Head | None) -> ScriptedPipeline:
+        """Return itself under another head; None: its own."""
+        if (head or NO_HEAD) is self.head:
+            return self
+        other = copy.copy(self)
+        other.head = head or NO_HEAD
+        other.model_sha256 = network_sha256(MODEL, other.head)
+        other.network = NetworkId(MODEL, other.model_sha256)
+        return other
+
 
 class FakeEyes(QObject):
     """Looks when asked and sees what the test says."""
@@ -212,6 +223,11 @@ class FakeEyes(QObject):
 
     def work(self, work: object) -> None:
         self.current = work
+
+    def use_head(self, head: Head | None) -> None:
+        if self.pipeline is not None:
+            self.pipeline = self.pipeline.with_head(head)
+            self.pipeline_ready.emit(self.pipeline)
 
     def show(
         self,
@@ -251,6 +267,7 @@ class FakeAccess:
     is_confirmed: bool = True
     attempt: Attempt = field(default_factory=Attempt)
     renewal: FakeRenewal = field(default_factory=FakeRenewal)
+    heads: FakeHeads = field(default_factory=FakeHeads)
     wrong: dict[str, WrongPassphrases] = field(default_factory=dict)
 
     def profile(self, profile_id: str) -> Profile:

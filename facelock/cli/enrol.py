@@ -159,11 +159,9 @@ def _captured(
 
     Raises CameraError, EnrolmentError.
     """
-    from facelock.services.calibration import load_calibration
     from facelock.services.enrolling import Enroller
-    from facelock.services.loading import load_pipeline
 
-    pipeline, calibration = load_pipeline(), load_calibration()
+    pipeline, calibration = access.heads.load_pipeline(), access.heads.load_calibration()
     access.renewal.run(pipeline, lambda: calibration)
     gallery = access.gallery(pipeline.model_sha256)
     enroller = Enroller(pipeline, gallery, calibration, demo=False)

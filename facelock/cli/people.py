@@ -132,11 +132,10 @@ def _remove(out: Output, access: Access, profile: Profile, *, sure: bool) -> Non
 def _forget_look(out: Output, access: Access, profile: Profile, look: str) -> None:
     """Raises NotEnrolled if there is no such look, or if it is the last one enrolled."""
     from facelock.services.adapting import forget_look
-    from facelock.services.calibration import load_calibration
 
     machine.open_anybody(access, _WHOSE)
     try:
-        forget_look(access, profile.profile_id, look, load_calibration())
+        forget_look(access, profile.profile_id, look, access.heads.load_calibration())
     except ValueError as error:
         raise NotEnrolled(str(error)) from error
     out.result({"forgotten": look, "name": profile.name}, (f"Forgot {look} of {profile.name}.",))

@@ -15,11 +15,9 @@ NOBODY_LEFT = (
 
 def left_behind(access: Access) -> list[str]:
     """Return the names of whose face opens nothing under the network in use. Raises ModelError."""
-    from facelock.services.loading import network_in_use
-
     if not access.profiles:
         return []  # and no need to look at the network
-    access.renewal.use(network_in_use())
+    access.renewal.use(access.heads.network())
     return [profile.name for profile in access.renewal.left_behind]
 
 

@@ -92,15 +92,13 @@ def _mode(access: Access) -> str:
     """Return how the lock finds out who it is: 1:1, 1:N at the level over N, or name-first."""
     import time
 
-    from facelock.services.calibration import load_calibration
     from facelock.services.gallery import lock_gallery
-    from facelock.services.loading import network_in_use
 
     found = lock_gallery(
         access.profiles,
         access.terms,
-        load_calibration(),
-        model_sha256=network_in_use().model_sha256,
+        access.heads.load_calibration(),
+        model_sha256=access.heads.network().model_sha256,
         now=time.time(),
     )
     return found.mode.value

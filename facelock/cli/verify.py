@@ -127,17 +127,15 @@ def _locked_out(state: LockState) -> str | None:
 
 def _prepared(access: Access, chosen: str | None) -> tuple[Recogniser | str, str]:
     """Return what compares, or why nothing does; and how somebody is recognised."""
-    from facelock.services.calibration import load_calibration
     from facelock.services.gallery import Mode, lock_gallery
-    from facelock.services.loading import load_pipeline
     from facelock.services.recognition import Recogniser
 
-    pipeline = load_pipeline()
-    access.renewal.run(pipeline, load_calibration)
+    pipeline = access.heads.load_pipeline()
+    access.renewal.run(pipeline, access.heads.load_calibration)
     found = lock_gallery(
         access.profiles,
         access.terms,
-        load_calibration(),
+        access.heads.load_calibration(),
         model_sha256=pipeline.model_sha256,
         now=time.time(),
         chosen=chosen,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,14 @@ class PictureDesk:
         self,
         load_pipeline: Callable[[], FacePipeline],
         load_calibration: Callable[[], Calibration],
+        *,
+        head_in_force: Callable[[], object] = lambda: None,
     ) -> None:
         self._load_pipeline = load_pipeline
         self._load_calibration = load_calibration
+        self._head_in_force = head_in_force
         self._one_at_a_time = threading.Lock()
+        self._head: object = None  # that was in force when they were loaded
         self._pipeline: FacePipeline | None = None
         self._calibration: Calibration | None = None
 
@@ -47,16 +52,32 @@ class PictureDesk:
         """Find the face of a picture. Raises PictureUnreadable, ModelError."""
         frame = read_picture(given) if isinstance(given, Path) else given
         with self._one_at_a_time:
-            if self._pipeline is None:
-                self._pipeline = self._load_pipeline()
-            return find_face(frame, self._pipeline)
+            return find_face(frame, self._loaded())
 
     def compare(self, a: PictureFace, b: PictureFace, level: Level) -> PictureComparison:
-        """Compare two faces at a level. Raises ModelError."""
+        """Compare two faces at a level, under the head in force. Raises ModelError."""
         with self._one_at_a_time:
+            pipeline = self._loaded()
             if self._calibration is None:
                 self._calibration = self._load_calibration()
-            if self._pipeline is not None:
-                check_calibration(self._calibration, self._pipeline.model_sha256)
-        threshold = picture_threshold(level, self._calibration)
-        return compare_faces(a, b, threshold, MeasuredScores(self._calibration))
+            check_calibration(self._calibration, pipeline.model_sha256)
+            threshold = picture_threshold(level, self._calibration)
+            measured = MeasuredScores(self._calibration)
+            seen = [_seen_by(pipeline, one) for one in (a, b)]
+        return replace(compare_faces(*seen, threshold, measured), a=a, b=b)
+
+    def _loaded(self) -> FacePipeline:
+        """Return the networks; others than before if another head came in force since."""
+        head = self._head_in_force()
+        if self._pipeline is None or head is not self._head:
+            self._head, self._calibration = head, None
+            self._pipeline = self._load_pipeline()
+        return self._pipeline
+
+
+def _seen_by(pipeline: FacePipeline, face: PictureFace) -> PictureFace:
+    """Return the face as this network sees it."""
+    if face.model_sha256 == pipeline.model_sha256:
+        return face
+    embedding = pipeline.embed_crop(face.face.crop)
+    return replace(face, embedding=embedding, model_sha256=pipeline.model_sha256)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from facelock.core.comparison import squared_distance
-from facelock.core.errors import NoUsableFace
+from facelock.core.errors import NetworkMismatch, NoUsableFace
 from facelock.core.levels import RULES, Level
 from facelock.core.quality import PICTURE_LIMITS, Defect
 from facelock.services.picture_file import SUFFIXES, read_picture
@@ -55,6 +55,7 @@ class PictureFace:
     look: Look
     face: SeenFace
     embedding: Embedding = field(repr=False)
+    model_sha256: str  # of the network that made the embedding
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +121,7 @@ def find_face(frame: Frame, pipeline: FacePipeline) -> Found:
         return Unusable(frame, look)
     if defects := PICTURE_LIMITS.defects(look.face.report):
         return Unusable(frame, look, defects)
-    return PictureFace(frame, look, look.face, pipeline.embed(look.face))
+    return PictureFace(frame, look, look.face, pipeline.embed(look.face), pipeline.model_sha256)
 
 
 def compare_faces(
@@ -129,7 +130,9 @@ def compare_faces(
     threshold: PictureThreshold,
     measured: MeasuredScores | None = None,
 ) -> PictureComparison:
-    """Compare the faces of two pictures."""
+    """Compare the faces of two pictures. Raises NetworkMismatch if two networks saw them."""
+    if a.model_sha256 != b.model_sha256:
+        raise NetworkMismatch("one picture was seen by another network than the other")
     return PictureComparison(squared_distance(a.embedding, b.embedding), threshold, a, b, measured)
 
 

@@ -43,6 +43,7 @@ class Identifying(QObject):
         self._load = load_calibration
         self._wall = wall
         self._loading = False
+        self._outdated = False  # what is being loaded is another head's
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.setInterval(int(OFFER_SECONDS * 1000) + 100)
@@ -51,6 +52,12 @@ class Identifying(QObject):
         self.chosen: str | None = None  # profile id
         self.near_misses: NearMisses | None = None  # None: no look is ever remembered
         self.finds_anybody = True  # False once it is known that a name has to come first
+
+    @Slot()
+    def forget_calibration(self) -> None:
+        """Another head is in force: what was measured with the one before serves no more."""
+        self.calibration = None
+        self._outdated = self._loading
 
     def choose(self, profile_id: str | None) -> None:
         """Compare with this person alone; None: with everybody, if the level allows it."""
@@ -116,7 +123,10 @@ class Identifying(QObject):
     @Slot(object)
     def _on_loaded(self, calibration: Calibration) -> None:
         self._loading = False
-        self.calibration = calibration
+        if self._outdated:  # asked for again by whoever hears of the change
+            self._outdated = False
+        else:
+            self.calibration = calibration
         self.changed.emit()
 
     @Slot(object)

@@ -6,10 +6,9 @@ worth its time. `facelock.app` hands in everything from outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -23,54 +22,24 @@ from facelock.ui.identifying import Identifying
 from facelock.ui.keys_entry import KeysEntry
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
+from facelock.ui.outside import Outside
 from facelock.ui.remembering import Remembering
 from facelock.ui.renewing import Renewing
 from facelock.ui.shell import Entry, Shell
 from facelock.ui.vault_entry import VaultEntry
-from facelock.vault.keys import KdfParameters
 from facelock.workers.eyes import Eyes
 
 if TYPE_CHECKING:
-    from facelock.core.ports import Clock, FrameSource
-    from facelock.core.threshold import Calibration
+    from facelock.core.ports import FrameSource
     from facelock.desktop.paths import Paths
-    from facelock.services.recognition import FacePipeline
-    from facelock.ui.camera_choice import LivePictures
     from facelock.ui.enrolment.cameras import Cameras
     from facelock.ui.enrolment.wizard import EnrolmentWizard
     from facelock.ui.people_page import PeoplePage
     from facelock.ui.preferences import Preferences
     from facelock.vault.store import ProfileStore
-    from facelock.vision.camera_list import CameraInfo
 
 
 _STOP_TRIES = 5  # of two seconds each
-
-
-class Players(Protocol):
-    """Who plays in a demo: `services.demo_cast.DemoCast`, or a test's own."""
-
-    owner_name: str
-    stranger_name: str
-
-    def owner_enrolment(self) -> FrameSource: ...  # noqa: D102
-    def owner_glance(self, seed: int) -> FrameSource: ...  # noqa: D102
-    def stranger_glance(self, seed: int) -> FrameSource: ...  # noqa: D102
-
-
-@dataclass(frozen=True)
-class Outside:
-    """Everything the program takes from the world around it. `facelock.app` has the real ones."""
-
-    load_pipeline: Callable[[], FacePipeline]  # slow: called in the loops' and tasks' threads
-    load_calibration: Callable[[], Calibration]
-    list_cameras: Callable[[], Sequence[CameraInfo]]  # slow: called in tasks
-    open_camera: Callable[[str], FrameSource]  # by stable id; called in the camera's thread
-    live_pictures: Callable[[], LivePictures]
-    clock: Clock
-    cast: Players | None = None  # who plays before a demo's simulated camera
-    erase: Callable[[], None] | None = None  # ends the program; None in a demo
-    kdf: KdfParameters | None = None  # calibrated to the machine; given, and cheap, in tests
 
 
 class Program(QObject):
@@ -86,18 +55,21 @@ class Program(QObject):
         has_keyring: bool,
     ) -> None:
         super().__init__()
-        self._paths, self._outside = paths, outside
+        self._paths = paths
         self._has_keyring = has_keyring
         self._stopped = False
         self.preferences = preferences
         self.activity = ActivityEntry(store, paths.vaults, outside.clock)
         self.access = self.activity.access
+        self._outside = outside = outside.under(self.access.heads)
         self.eyes = Eyes(outside.load_pipeline)
         self.renewing = Renewing(
             self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
         )
         self.renewing.finished.connect(self._on_renewed)
+        self.renewing.head_changed.connect(self._on_renewed)
         self.identifying = Identifying(self.access, outside.load_calibration, outside.clock.wall)
+        self.renewing.head_changed.connect(self.identifying.forget_calibration)
         self.remembering = Remembering(self.access, store, self.identifying, outside)
         self.remembering.changed.connect(self._on_renewed)
         self.stage = self._make_stage()
@@ -238,7 +210,11 @@ class Program(QObject):
         from facelock.services.picture_desk import PictureDesk
         from facelock.ui.compare_page import ComparePage
 
-        desk = PictureDesk(self._outside.load_pipeline, self._outside.load_calibration)
+        desk = PictureDesk(
+            self._outside.load_pipeline,
+            self._outside.load_calibration,
+            head_in_force=lambda: self.access.heads.in_force,
+        )
         return ComparePage(self.access, self.eyes, self.look_through_camera, desk)
 
     def _settings_page(self) -> QWidget:
@@ -282,6 +258,7 @@ class Program(QObject):
 
     @Slot(str)
     def _on_enrolled(self, _profile_id: str) -> None:
+        self.renewing.settle()
         self.window.refresh()
         self._on_renewed()
 

@@ -1,4 +1,4 @@
-"""Brings enrolled people to the network in use as soon as it is loaded, off the GUI thread."""
+"""Keeps networks and people together: both under the head in force, off the GUI thread."""
 
 from __future__ import annotations
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 
 class Renewing(QObject):
-    """Runs `Access.renewal` in a Task. Until it is done nobody's face is compared."""
+    """Runs `Access.renewal` in a Task. Until it is done nobody's face is compared.
+
+    When another head comes in force (a retraining, or a passphrase that unseals the store), the
+    eyes take it at once.
+    """
 
     finished = Signal()  # everybody who can be brought to the network in use was
     failed = Signal(object)  # FacelockError or another exception; what was in force still is
+    head_changed = Signal()  # what was measured with the head before serves no more
 
     def __init__(
         self,
@@ -35,9 +40,11 @@ class Renewing(QObject):
     ) -> None:
         super().__init__(parent)
         self._access = access
+        self._eyes = eyes
         self._work = partial(access.renewal.slow_stage, load_pipeline, load_calibration)
         self._running = False
         eyes.pipeline_ready.connect(self._on_pipeline)
+        access.heads.add_watcher(self.settle)
 
     @property
     def is_needed(self) -> bool:
@@ -50,9 +57,22 @@ class Renewing(QObject):
             self._running = True
             run_task(self, self._work, self._on_staged, self._on_failed)
 
+    def settle(self) -> None:
+        """Let the eyes see under the head in force, and renew whoever is not under it."""
+        pipeline = self._eyes.pipeline
+        if pipeline is not None:
+            self._on_pipeline(pipeline)
+
     @Slot(object)
     def _on_pipeline(self, pipeline: FacePipeline) -> None:
-        self._access.renewal.use(pipeline.network)
+        version = self._access.heads.in_force
+        head = None if version is None else version.head
+        wanted = pipeline.with_head(head).network
+        self._access.renewal.use(wanted)
+        if pipeline.network != wanted:
+            self.head_changed.emit()
+            self._eyes.use_head(head)  # which brings us here again
+            return
         self.start()
 
     @Slot(object)

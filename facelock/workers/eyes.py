@@ -14,6 +14,7 @@ from facelock.workers.latest import Latest
 from facelock.workers.recognition import FrameWork, RecognitionThread
 
 if TYPE_CHECKING:
+    from facelock.core.head import Head
     from facelock.core.ports import FrameSource
     from facelock.services.recognition import FacePipeline
 
@@ -30,7 +31,7 @@ class Eyes(QObject):
     camera_opened = Signal()
     camera_failed = Signal(object)  # CameraError; the loop goes on trying by itself
     clip_ended = Signal()  # a simulated camera came to its end
-    pipeline_ready = Signal(object)  # FacePipeline
+    pipeline_ready = Signal(object)  # FacePipeline: loaded, or under another head
     pipeline_failed = Signal(object)  # FacelockError or another exception
     seen = Signal(object)  # what the work returned
 
@@ -84,6 +85,15 @@ class Eyes(QObject):
     def work(self, work: FrameWork | None) -> None:
         """Set what is done with each frame from now on; None rests."""
         self._recognition.do(work)
+
+    def use_head(self, head: Head | None) -> None:
+        """See under another head from the next work on; None: the one the networks came with.
+
+        The camera and what is under way go on: a pipeline keeps its head, so nothing that was begun
+        with the old one meets anything of the new one. Nothing happens before the models are there.
+        """
+        if self._pipeline is not None:
+            self._on_ready(self._pipeline.with_head(head))
 
     def stop(self) -> bool:
         """End both loops; True if they did end in time."""

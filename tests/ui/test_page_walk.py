@@ -31,7 +31,7 @@ def never(_take: int) -> FrameSource:
 def a_comparison(distance: float) -> PictureComparison:
     seen = look()
     assert seen.face is not None
-    face = PictureFace(frame(), seen, seen.face, embedding(1))
+    face = PictureFace(frame(), seen, seen.face, embedding(1), "f" * 64)
     threshold = PictureThreshold(Level.BALANCED, 0.88, 1e-4, level_supported=True)
     return PictureComparison(distance, threshold, face, face, measured_on_pairs())
 

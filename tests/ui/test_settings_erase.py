@@ -25,7 +25,8 @@ from facelock.services.erasing import Erased, erase_everything
 from facelock.services.loading import load_pipeline
 from facelock.ui.capture_shield import CaptureShield, capture_words
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
-from facelock.ui.program import Outside, Program
+from facelock.ui.outside import Outside
+from facelock.ui.program import Program
 from facelock.ui.settings_erase import EraseCard, EraseDialog
 from facelock.ui.start import Start
 from facelock.vault.key_files import prepare_keys
