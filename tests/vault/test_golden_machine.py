@@ -1,4 +1,4 @@
-"""Machine records of versions 2 and 3 open for ever, with every field; a later one is refused."""
+"""Machine records of versions 2 to 4 open for ever, with every field; a later one is refused."""
 
 from __future__ import annotations
 
@@ -56,6 +56,17 @@ THIRD = replace(
 )
 
 
+FOURTH = replace(
+    THIRD,
+    machine=replace(
+        THIRD.machine,
+        lock_when_idle_seconds=90.0,
+        head_sha256="1d" * 32,
+        heads=("2d" * 32, "1d" * 32),
+    ),
+)
+
+
 def records(folder: Path) -> SealedRecords:
     return SealedRecords(SealedFolder(folder), demo=False)
 
@@ -67,7 +78,7 @@ def copied(version: int, tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-@pytest.mark.parametrize(("version", "file"), [(2, SECOND), (3, THIRD)])
+@pytest.mark.parametrize(("version", "file"), [(2, SECOND), (3, THIRD), (4, FOURTH)])
 def test_the_golden_machine_record_opens_as_it_was(
     version: int, file: MachineFile, tmp_path: Path
 ) -> None:
@@ -80,9 +91,9 @@ def test_who_was_enrolled_before_cameras_were_bound_has_none() -> None:
 
 
 def test_a_facelock_that_knows_less_refuses_it_as_too_new(tmp_path: Path) -> None:
-    folder = copied(3, tmp_path)
+    folder = copied(4, tmp_path)
     sealed = bytearray((folder / MACHINE).read_bytes())
-    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 3
+    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 4
     struct.pack_into(">H", sealed, 8, MACHINE_VERSION + 1)
     (folder / MACHINE).write_bytes(sealed)
     with pytest.raises(StoreTooNew):
@@ -90,4 +101,4 @@ def test_a_facelock_that_knows_less_refuses_it_as_too_new(tmp_path: Path) -> Non
 
 
 if __name__ == "__main__":  # once, by the code of its time: no golden file is ever changed
-    records(Path(sys.argv[1])).write_machine(SECRET, THIRD, 7)
+    records(Path(sys.argv[1])).write_machine(SECRET, FOURTH, 7)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from golden_people import MACHINE, MODEL, first_people, people, second_people
+from golden_people import (
+    MACHINE,
+    MODEL,
+    a_head,
+    first_people,
+    people,
+    second_people,
+    third_people,
+)
 from sealed_people import PASSPHRASE, open_store
 
+from facelock.core.head_version import HeadVersion
 from facelock.core.template import Profile
 from facelock.vault.envelope import NEWEST, Kind, read_header
+from facelock.vault.head_record import HEAD_VERSION
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.profile_record import PROFILE_VERSION
 from facelock.vault.store import ProfileStore
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-EXPECTED = {1: first_people(), 2: second_people(), 3: people()}
+EXPECTED = {1: first_people(), 2: second_people(), 3: third_people(), 4: people()}
 
 
 def opened(folder: Path, version: int) -> ProfileStore:
@@ -59,10 +70,48 @@ def test_a_store_of_any_version_opens_as_it_was(version: int, tmp_path: Path) ->
     store = opened(tmp_path / "store", version)
     assert store.damaged == ()
     # Without a keyring the machine record is taken as it is found, vouched for by the passphrase.
-    assert store.machine == MACHINE
+    assert replace(store.machine, head_sha256="", heads=()) == MACHINE
     for read, written in zip(store.profiles, EXPECTED[version], strict=True):
         assert_same(read, written)
     store.close()
+
+
+def test_the_head_in_force_opens_as_it_was(tmp_path: Path) -> None:
+    store = opened(tmp_path / "store", 4)
+    (found,), wanted = store.heads, a_head()
+    assert store.head_in_force is found
+    assert_same_head(found, wanted)
+    store.close()
+
+
+def assert_same_head(found: HeadVersion, wanted: HeadVersion) -> None:
+    np.testing.assert_array_equal(found.head.weight, wanted.head.weight)
+    np.testing.assert_array_equal(found.head.bias, wanted.head.bias)
+    for name in ("fmr_grid", "distance_grid"):
+        np.testing.assert_array_equal(getattr(found.table, name), getattr(wanted.table, name))
+    for mine, theirs in (
+        (found.table.densities, wanted.table.densities),
+        (found.before.densities, wanted.before.densities),
+    ):
+        assert mine is not None
+        assert theirs is not None
+        for name in ("edges", "mated", "non_mated"):
+            np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name))
+    assert (found.before.people, found.after) == (wanted.before.people, wanted.after)
+    for name in (
+        "created_at", "network", "options", "profile_ids", "samples", "impostors"
+    ):  # fmt: skip
+        assert getattr(found, name) == getattr(wanted, name)
+    for name in ("mated_median", "people", "comparisons"):
+        assert getattr(found.table, name) == getattr(wanted.table, name)
+
+
+def test_before_there_were_heads_the_bundled_one_is_in_force(tmp_path: Path) -> None:
+    for version in (1, 2, 3):
+        store = opened(tmp_path / str(version), version)
+        assert store.heads == ()
+        assert store.head_in_force is None
+        store.close()
 
 
 def test_in_the_first_version_features_are_embeddings_and_the_model_is_the_backbone(
@@ -93,4 +142,4 @@ def test_a_write_makes_a_record_of_the_newest_version_and_nothing_is_lost(tmp_pa
 
 def test_there_is_a_golden_store_of_every_version() -> None:
     there = {int(path.name.removeprefix("store-v")) for path in GOLDEN.glob("store-v*")}
-    assert there == set(EXPECTED) == set(range(1, PROFILE_VERSION + 1))
+    assert there == set(EXPECTED) == set(range(1, PROFILE_VERSION + HEAD_VERSION + 1))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from power_cuts import Killed, Power
 from sealed_people import a_profile, enrolled, keys_for, open_store
 
 from facelock.core.errors import (
@@ -89,38 +88,6 @@ def test_a_store_left_with_people_staged_opens_with_the_old_ones(
     store.stage(renewed(ADA, BOB, EVE))
     store.close()
     assert reopened(tmp_path, keeper) == {OLD}
-
-
-class Killed(BaseException):
-    """The process is gone; nothing after it is done."""
-
-
-CALLS = ((os, "open"), (os, "write"), (os, "fsync"), (os, "replace"), (os, "close"))
-PATHS = ("replace", "unlink", "chmod", "mkdir")
-
-
-class Power:
-    """Counts the calls that touch the disk, and fails at one of them, or from it on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
-        self.calls = 0
-        self._at, self._error = at, error
-        for module, name in CALLS:
-            monkeypatch.setattr(module, name, self._watched(getattr(module, name)))
-        for name in PATHS:
-            monkeypatch.setattr(Path, name, self._watched(getattr(Path, name)))
-
-    def _watched(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def watched(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-            self.calls += 1
-            gone = isinstance(self._error, Killed) and self.calls > self._at
-            if gone and call.__name__ != "close":
-                raise self._error
-            if self.calls == self._at + 1 and call.__name__ != "close":
-                raise self._error
-            return call(*args, **kwargs)
-
-        return watched
 
 
 def power_cuts(tmp_path: Path, error: BaseException) -> Iterator[tuple[Path, NoKeyring, set[str]]]:
