@@ -51,6 +51,7 @@ class OutcomeCard(Card):
         if outcome.before is not None and outcome.after is not None:
             self._compare(outcome.before, outcome.after, plots=plots)
         else:
+            self.column.addWidget(self.table)
             self.table.hide()
         buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
         buttons.addWidget(self.adopt)
@@ -59,10 +60,11 @@ class OutcomeCard(Card):
         self.column.addLayout(buttons)
         self.adopt.setVisible(allowed)
 
-    @property
-    def first_button(self) -> PushButton:
-        """Where the focus belongs: on what changes nothing."""
-        return self.leave
+    def follow(self, before: QWidget) -> None:
+        """Come after this one for Tab, though it was made before."""
+        for one in (self.table, self.adopt, self.leave):
+            QWidget.setTabOrder(before, one)
+            before = one
 
     def set_busy(self, busy: bool, /) -> None:  # noqa: FBT001 - a setter
         """Take no second click while the first is at work."""

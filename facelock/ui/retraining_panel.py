@@ -178,7 +178,8 @@ class RetrainingPanel(QWidget):
         self.outcome.leave_wanted.connect(self._on_leave)
         self._outcome = outcome
         self._column.insertWidget(self._column.indexOf(self.progress), self.outcome)
-        self._show_only(self.outcome, self.outcome.first_button)
+        self.outcome.follow(self.progress.cancel)
+        self._show_only(self.outcome, self.outcome.leave)
         announce(self, self.outcome.words, urgent=True)
 
     @Slot()

@@ -11,6 +11,7 @@ from fakes_retraining import FakeHeads, FakeRetraining, head_version
 from fakes_ui import PASSPHRASE, FakeAccess, profile
 from page_walk import SIZE, check, in_all_types, settle
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -532,3 +533,35 @@ def test_every_stage_and_loss_has_words_of_its_own() -> None:
 )
 def test_times_are_round(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def stops(bench: Bench, count: int) -> list[str]:
+    """Return the names of what Tab stops at, from the top of the panel."""
+    names = []
+    bench.panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    bench.panel.setFocus()
+    for _ in range(count):
+        QTest.keyClick(bench.page.focusWidget(), Qt.Key.Key_Tab)
+        focused = bench.page.focusWidget()
+        interface = QAccessible.queryAccessibleInterface(focused)
+        names.append(interface.text(QAccessible.Text.Name))
+    return names
+
+
+def test_tab_goes_from_top_to_bottom(make: Make) -> None:
+    bench = make(MIRA, ANA, heads=FakeHeads([head_version(IDS)]))
+    bench.panel.start.advanced.fold.click()
+    settle(bench.page)
+    assert stops(bench, 8) == [
+        "Mira",  # a list says what is chosen; its label is before it
+        "Advanced",
+        "Triplet",
+        "Margin",
+        "Epochs",
+        "Use the defaults",
+        "Retrain…",
+        bench.panel.versions.rows[0].use.accessibleName(),
+    ]
+    bench.run()
+    settle(bench.page)
+    assert stops(bench, 3) == ["Before and after", "Adopt the new one", "Keep the present one"]
