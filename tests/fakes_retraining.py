@@ -180,7 +180,7 @@ class FakeHeads:
     """Keeps what is adopted."""
 
     def __init__(self, versions: Sequence[HeadVersion] = ()) -> None:
-        self.versions = tuple(versions)
+        self.kept = tuple(versions)
         self.in_force: HeadVersion | None = None
         self.trouble: FacelockError | None = None  # raised by staging
         self.adopt_trouble: FacelockError | None = None
@@ -189,6 +189,10 @@ class FakeHeads:
         self.staged_in: list[str] = []  # names of threads
         self.may_stage = threading.Event()
         self.may_stage.set()
+
+    @property
+    def versions(self) -> tuple[HeadVersion, ...]:
+        return tuple(one for one in self.kept if one.network.backbone_sha256 == MODEL)
 
     def slow_stage(self, version: HeadVersion | None) -> tuple[HeadVersion | None]:
         self.may_stage.wait(5.0)
@@ -204,8 +208,8 @@ class FakeHeads:
             self.lost -= 1
             return False
         (self.in_force,) = staged
-        if self.in_force is not None and self.in_force not in self.versions:
-            self.versions = (self.in_force, *self.versions)
+        if self.in_force is not None and self.in_force not in self.kept:
+            self.kept = (self.in_force, *self.kept)
         return True
 
     def drop(self, _staged: object) -> None:

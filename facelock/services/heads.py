@@ -57,7 +57,12 @@ class Heads:
     @property
     def versions(self) -> tuple[HeadVersion, ...]:
         """Every head that can be put in force, the newest first; none while the store is sealed."""
-        return tuple(one for one in reversed(self._store.heads) if _fits(one))
+        return tuple(one for one in self.kept if _fits(one))
+
+    @property
+    def kept(self) -> tuple[HeadVersion, ...]:
+        """Every head that is kept, the newest first: those of an earlier backbone too."""
+        return tuple(reversed(self._store.heads))
 
     @property
     def in_force(self) -> HeadVersion | None:

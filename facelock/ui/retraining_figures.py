@@ -28,7 +28,8 @@ def headline(before: Figures, after: Figures) -> str:
     mated = sum(one.mated for one in before.people)
     text = translate(
         "retraining figures",
-        "Of {count} pictures held back, {before} were not recognised before, {after} after.",
+        "Of {count} held-back pictures, as they are and as poor webcams would show them, "
+        "{before} were not recognised before, {after} after.",
     )
     return text.format(
         count=whole(mated), before=whole(_missed(before)), after=whole(_missed(after))

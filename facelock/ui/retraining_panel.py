@@ -39,7 +39,6 @@ class RetrainingPanel(QWidget):
     """One of three cards is shown: to begin, to watch, to decide; below them the versions.
 
     It is deleted when Facelock locks, which ends whatever is under way and changes nothing.
-    `backbone_sha256`: of the network in use; empty if nobody can tell.
     """
 
     changed = Signal()  # another head is in force
@@ -49,13 +48,10 @@ class RetrainingPanel(QWidget):
         access: Access,
         training: Trains,
         heads: KeepsHeads,
-        *,
-        backbone_sha256: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._access, self._training, self._heads = access, training, heads
-        self._backbone = backbone_sha256
         self._plan: Plan | None = None
         self._options: RetrainingOptions | None = None
         self._run: RetrainingRun | None = None
@@ -110,12 +106,7 @@ class RetrainingPanel(QWidget):
         inside = self._access.unlocked_for
         self.start.offer_people(self._access.people, inside.profile_id if inside else None)
         self._make_plan()
-        self.versions.show_versions(
-            self._heads.versions,
-            self._heads.in_force,
-            self._names(),
-            backbone_sha256=self._backbone,
-        )
+        self.versions.show_heads(self._heads, self._names())
 
     def _names(self) -> Mapping[str, str]:
         return {one.profile_id: one.name for one in self._access.people if one.name}

@@ -20,7 +20,9 @@ class KeepsHeads(Protocol):
     """The heads that are kept: `services.heads.Heads`, or a test's own."""
 
     @property
-    def versions(self) -> tuple[HeadVersion, ...]: ...  # noqa: D102 - newest first
+    def kept(self) -> tuple[HeadVersion, ...]: ...  # noqa: D102 - newest first
+    @property
+    def versions(self) -> tuple[HeadVersion, ...]: ...  # noqa: D102 - those that can be used
     @property
     def in_force(self) -> HeadVersion | None: ...  # noqa: D102 - None: as shipped
     def slow_stage(self, version: HeadVersion | None) -> Any: ...  # noqa: ANN401, D102

@@ -11,6 +11,7 @@ from facelock.core.head_version import HeadVersion
 from facelock.ui.card import Card, Rule
 from facelock.ui.push_button import PushButton
 from facelock.ui.retraining_figures import headline
+from facelock.ui.retraining_switch import KeepsHeads
 from facelock.ui.retraining_text import loss_name, moment, named, pictures, whole
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
@@ -83,21 +84,15 @@ class VersionsCard(Card):
         self._rules: list[Rule] = []
         self._busy = False
 
-    def show_versions(
-        self,
-        versions: Sequence[HeadVersion],
-        in_force: HeadVersion | None,
-        names: Mapping[str, str],
-        *,
-        backbone_sha256: str,
-    ) -> None:
-        """Show these. `backbone_sha256`: of the network in use; empty if nobody can tell."""
+    def show_heads(self, heads: KeepsHeads, names: Mapping[str, str]) -> None:
+        """Show what is kept. `names` by profile id: of everybody enrolled."""
         for old in (*self.rows, *self._rules):
             self.column.removeWidget(old)
             old.hide()
             old.deleteLater()
         self.rows, self._rules = [], []
-        for version in (*versions, None):
+        usable, in_force = heads.versions, heads.in_force
+        for version in (*heads.kept, None):
             if self.rows:
                 self._rules.append(Rule())
                 self.column.addWidget(self._rules[-1])
@@ -105,7 +100,7 @@ class VersionsCard(Card):
                 version,
                 names,
                 in_force=_same(version, in_force),
-                why_not=self._why_not(version, names, backbone_sha256),
+                why_not=self._why_not(version, usable, names),
             )
             row.use.setEnabled(not self._busy)
             row.use_wanted.connect(self.use_wanted)
@@ -113,12 +108,15 @@ class VersionsCard(Card):
             self.column.addWidget(row)
 
     def _why_not(
-        self, version: HeadVersion | None, names: Mapping[str, str], backbone_sha256: str
+        self,
+        version: HeadVersion | None,
+        usable: Sequence[HeadVersion],
+        names: Mapping[str, str],
     ) -> str:
         """Say why a head cannot be put in force; empty if it can."""
         if version is None:
             return ""
-        if backbone_sha256 and version.network.backbone_sha256 != backbone_sha256:
+        if not any(_same(version, one) for one in usable):
             return self.tr(
                 "Made for an earlier network of Facelock: it fits no more. Retrain once more."
             )
