@@ -46,6 +46,9 @@ MARGINS: Final[Mapping[Loss, Range]] = MappingProxyType(
 EPOCHS: Final = Range(5, 60, 20)
 FEWEST_SAMPLES: Final = 4
 """Of one person: with fewer nothing can be held out that says anything."""
+GUARD: Final = 0.20
+"""Squared distance beyond the threshold within which strangers are counted too. Few or none match,
+so a head that draws strangers nearer is seen there first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,7 @@ class PersonFigures:
     bound: Bound  # which term set it
     non_mated: int  # comparisons of the references with held-out strangers
     false_matches: int  # of them, within the threshold
+    close: int  # of them, within GUARD beyond it
     separation: float  # d' between non-mated and mated distances
     nearest: float  # squared distance of the nearest held-out stranger
 
@@ -146,6 +150,12 @@ class Refusal:
     profile_ids: tuple[str, ...] = ()
 
 
+def _draws_nearer(old: PersonFigures, new: PersonFigures) -> bool:
+    """True if more strangers match, or nearly do."""
+    near = new.false_matches + new.close > old.false_matches + old.close
+    return near or new.false_matches > old.false_matches
+
+
 def gate(before: Figures, after: Figures) -> tuple[Refusal, ...]:
     """Return every reason against a head; none at all: it may be put in force.
 
@@ -158,7 +168,7 @@ def gate(before: Figures, after: Figures) -> tuple[Refusal, ...]:
     ):
         raise ValueError("figures of different comparisons say nothing of each other")
     missed = tuple(new.profile_id for old, new in pairs if new.misses > old.misses)
-    let_in = tuple(new.profile_id for old, new in pairs if new.false_matches > old.false_matches)
+    let_in = tuple(new.profile_id for old, new in pairs if _draws_nearer(old, new))
     refusals = []
     if missed:
         refusals.append(Refusal(Reason.FNMR_RISES, missed))
