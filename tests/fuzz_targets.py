@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from made_up_heads import a_version
 from sealed_people import FAST, PASSPHRASE, a_profile, keys_for
 
 from facelock.core.activity import Activity, Happening
@@ -25,6 +26,7 @@ from facelock.vault import age
 from facelock.vault.activity_log import ActivityLog, Anchor
 from facelock.vault.backup_file import BackupKeys, opened_backup, write_backup
 from facelock.vault.envelope import Header, Kind, open_sealed, seal
+from facelock.vault.head_record import HEAD_VERSION, decode_head, encode_head
 from facelock.vault.items import Item, ItemKind
 from facelock.vault.key_files import context, decode_slots, encode_slots, make_slots
 from facelock.vault.keys import unwrap_with_passphrase
@@ -100,6 +102,11 @@ def _profile() -> Target:
 
 def _head() -> Target:
     return Target(head_to_bytes(Head.identity(8)), lambda data: bool(head_from_bytes(data)))
+
+
+def _head_record() -> Target:
+    good = encode_head(a_version(5, _ID))
+    return Target(good, lambda data: bool(decode_head(data, HEAD_VERSION)))
 
 
 def _calibration() -> Target:
@@ -215,6 +222,7 @@ TARGETS: Mapping[str, Callable[[], Target]] = {
     "machine record": _machine,
     "profile": _profile,
     "head": _head,
+    "head record": _head_record,
     "calibration": _calibration,
     "preferences": _settings,
 }

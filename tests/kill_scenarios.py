@@ -1,4 +1,4 @@
-"""What is killed while it writes: the sealed store, and a vault."""
+"""What is killed while it writes: the sealed store, its heads, and a vault."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from kill_heads import HeadScenario
 from sealed_people import PASSPHRASE, a_profile, keys_for, open_store
 from torment import FolderKeeper, Make
 
@@ -23,6 +24,7 @@ class StoreScenario:
     """Counters, a person's record, and a second person who comes and goes."""
 
     name = "store"
+    longest = 0.12
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._keeper = folder / "store", FolderKeeper(folder / "keyring")
@@ -86,6 +88,7 @@ class VaultScenario:
     """Files put in, renamed and deleted; a note that is changed."""
 
     name = "vault"
+    longest = 0.12
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._keeper = folder / "vault", FolderKeeper(folder / "keyring")
@@ -159,5 +162,5 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-SCENARIOS: tuple[Make, ...] = (StoreScenario, VaultScenario)
+SCENARIOS: tuple[Make, ...] = (StoreScenario, HeadScenario, VaultScenario)
 """Each made in an empty folder."""

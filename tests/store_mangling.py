@@ -9,14 +9,18 @@ from __future__ import annotations
 import random
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from made_up_heads import a_version
 from mangling import mangled
-from sealed_people import FAST, PASSPHRASE, a_profile, keys_for, open_store
+from sealed_people import BACKBONE, FAST, PASSPHRASE, a_profile, keys_for, open_store
 
 from facelock.core.errors import FacelockError
 from facelock.core.levels import Level
 from facelock.core.policy import Why
+from facelock.core.template import Profile
+from facelock.vault.head_record import encode_head
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.profile_record import encode_profile
 from facelock.vault.records import MachineRecord
@@ -32,7 +36,10 @@ class MangledStore:
 
     def __init__(self, folder: Path) -> None:
         self._good, self._bad = folder / "good", folder / "bad"
-        self._people = (a_profile("Ada", crops=False), a_profile("Bo", crops=False))
+        self._people: tuple[Profile, ...] = (
+            a_profile("Ada", crops=False),
+            a_profile("Bo", crops=False),
+        )
         # The entries of the keyring are named after the folder, which must be the same then.
         self._entries = NoKeyring()
         store = open_store(self._bad, self._entries)
@@ -42,6 +49,11 @@ class MangledStore:
             self._keys[one.profile_id] = bytes(keys.vault_key)
             store.enrol(one, keys)
             store.arm_face(one.profile_id, keys.vault_key)
+        head = a_version(5, *self._keys, backbone=BACKBONE)
+        model = head.network.model_sha256
+        self._people = tuple(replace(one, model_sha256=model) for one in self._people)
+        store.adopt_head(store.stage_head(head, self._people))
+        self._head = encode_head(head)
         store.save_machine(RULES)
         store.close()
         shutil.copytree(self._bad, self._good)
@@ -90,6 +102,8 @@ class MangledStore:
             assert encode_profile(one) == self._records[one.profile_id]
         assert store.machine.level is Level.STRICT
         assert store.machine.passphrase_only is not None
+        assert all(encode_head(one) == self._head for one in store.heads)
+        assert store.head_in_force in (None, *store.heads)
 
     def _check_person(self, store: ProfileStore, profile_id: str) -> None:
         with suppress(FacelockError):

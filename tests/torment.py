@@ -22,13 +22,12 @@ from typing import Protocol
 from facelock.core.atomic_file import private_folder, read_private, write_atomically
 from facelock.core.ports import SecretKeeper
 
-LONGEST = 0.04  # seconds from the first step to the kill
-
 
 class Scenario(Protocol):
     """One kind of writer. `state` is what `observe` must return after step k, for every k."""
 
     name: str
+    longest: float  # seconds from the first step to the kill
 
     def do(self, step: int) -> None:
         """Do a step, in the child. Returns when it is on the disk."""
@@ -87,7 +86,7 @@ def torment(scenario: Scenario, kills: int, dice: random.Random) -> int:
     at, steps = 0, 0
     assert scenario.observe() == scenario.state(0)
     for number in range(kills):
-        confirmed = _killed(scenario, at, dice.uniform(0.0, LONGEST))
+        confirmed = _killed(scenario, at, dice.uniform(0.0, scenario.longest))
         found = scenario.observe()
         allowed = {
             scenario.state(confirmed): confirmed,
