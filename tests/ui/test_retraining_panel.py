@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
@@ -563,3 +564,16 @@ def test_tab_goes_from_top_to_bottom(make: Make) -> None:
     bench.run()
     settle(bench.page)
     assert stops(bench, 3) == ["Before and after", "Adopt the new one", "Keep the present one"]
+
+
+def test_while_it_runs_the_window_gets_its_turn_sooner_and_afterwards_all_is_as_before(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = sys.getswitchinterval()
+    bench = make(MIRA)
+    bench.training.may_go_on.clear()
+    bench.panel.start.begin.click()
+    qtbot.waitUntil(lambda: sys.getswitchinterval() < usual / 2, timeout=5000)
+    bench.panel.progress.cancel.click()
+    bench.says("Cancelled")
+    assert sys.getswitchinterval() == usual
