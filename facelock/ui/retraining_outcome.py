@@ -31,15 +31,10 @@ class OutcomeCard(Card):
     leave_wanted = Signal()  # keep the present one, or there is no choice
 
     def __init__(
-        self,
-        outcome: Outcome,
-        names: Mapping[str, str],
-        *,
-        plots: bool,
-        parent: QWidget | None = None,
+        self, outcome: Outcome, names: Mapping[str, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._names = names
+        self._outcome, self._names = outcome, names
         self.adopt = IconButton("check", self.tr("Adopt the new one"), primary=True)
         allowed = outcome.may_be_adopted
         self.leave = PushButton(self.tr("Keep the present one") if allowed else self.tr("Fine"))
@@ -48,11 +43,13 @@ class OutcomeCard(Card):
         self.words = self._sum_up() if allowed else self._refuse(outcome)
         self.setAccessibleName(self.words)
         self.table = FiguresTable()
+        self._plots = TurningRow(self._plots_width)
+        self._plots.setSpacing(3 * SPACE)
         if outcome.before is not None and outcome.after is not None:
-            self._compare(outcome.before, outcome.after, plots=plots)
-        else:
-            self.column.addWidget(self.table)
-            self.table.hide()
+            self._compare(outcome.before, outcome.after)
+        self.column.addWidget(self.table)
+        self.column.addLayout(self._plots)
+        self.table.setVisible(self.table.rowCount() > 0)
         buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
         buttons.addWidget(self.adopt)
         buttons.addWidget(self.leave)
@@ -65,6 +62,27 @@ class OutcomeCard(Card):
         for one in (self.table, self.adopt, self.leave):
             QWidget.setTabOrder(before, one)
             before = one
+
+    def add_plots(self) -> None:
+        """Draw both pairs of curves, to one measure. `load_plots` must have been called."""
+        from facelock.ui.density_plot import DensityPlot, highest_of
+
+        both = [one for one in (self._outcome.before, self._outcome.after) if one is not None]
+        shown = [one.densities for one in both if one.densities is not None]
+        if len(shown) < 2 or self._plots.count():
+            return
+        self._plots.setContentsMargins(0, SPACE, 0, 0)
+        alone = len(both[0].people) == 1  # several people have several lines
+        for name, figures in zip((self.tr("Before"), self.tr("After")), both, strict=True):
+            plot = DensityPlot(name, limited=alone)
+            threshold = figures.people[0].threshold if alone else None
+            plot.show_densities(figures.densities, threshold=threshold, highest=highest_of(*shown))
+            column = QVBoxLayout()
+            column.setSpacing(SPACE // 2)
+            column.addWidget(TextLabel(name, Rank.MUTED))
+            column.addWidget(plot)
+            column.setAlignment(plot, Qt.AlignmentFlag.AlignTop)
+            self._plots.addLayout(column, 1)
 
     def set_busy(self, busy: bool, /) -> None:  # noqa: FBT001 - a setter
         """Take no second click while the first is at work."""
@@ -93,38 +111,13 @@ class OutcomeCard(Card):
             self.column.addWidget(IconLine("light-bulb", help_))
         return " ".join(spoken + advice)
 
-    def _compare(self, before: Figures, after: Figures, *, plots: bool) -> None:
+    def _compare(self, before: Figures, after: Figures) -> None:
         self.words = f"{self.words} {headline(before, after)}"
         self.setAccessibleName(self.words)
         self.column.addWidget(TextLabel(headline(before, after)))
         self.column.addWidget(TextLabel(strangers(before, after), Rank.MUTED))
         self.column.addSpacing(SPACE)
         self.table.show_rows(table_rows(before, after, self._names))
-        self.column.addWidget(self.table)
-        if plots and before.densities is not None and after.densities is not None:
-            self._plot(before, after)
-
-    def _plot(self, before: Figures, after: Figures) -> None:
-        from facelock.ui.density_plot import DensityPlot, highest_of
-
-        assert before.densities is not None  # noqa: S101 - for mypy
-        assert after.densities is not None  # noqa: S101 - for mypy
-        highest = highest_of(before.densities, after.densities)
-        row = TurningRow(self._plots_width)
-        row.setSpacing(3 * SPACE)
-        alone = len(before.people) == 1  # several people have several lines
-        for name, figures in ((self.tr("Before"), before), (self.tr("After"), after)):
-            plot = DensityPlot(name, limited=alone)
-            threshold = figures.people[0].threshold if alone else None
-            plot.show_densities(figures.densities, threshold=threshold, highest=highest)
-            column = QVBoxLayout()
-            column.setSpacing(SPACE // 2)
-            column.addWidget(TextLabel(name, Rank.MUTED))
-            column.addWidget(plot)
-            column.setAlignment(plot, Qt.AlignmentFlag.AlignTop)
-            row.addLayout(column, 1)
-        self.column.addSpacing(SPACE)
-        self.column.addLayout(row)
 
     def _plots_width(self) -> int:
         return 2 * letters_width(self.fontMetrics(), _PLOT_CHARACTERS)

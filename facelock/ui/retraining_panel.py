@@ -156,6 +156,8 @@ class RetrainingPanel(QWidget):
         self._has_plots = True
         if self._run is not None and self._options is not None:
             self.progress.add_plots(self._options.epochs)
+        if self.outcome is not None:  # it was quicker
+            self.outcome.add_plots()
 
     @Slot(object)
     def _on_no_plots(self, _error: Exception) -> None:
@@ -164,7 +166,9 @@ class RetrainingPanel(QWidget):
     @Slot(object)
     def _on_done(self, outcome: Outcome) -> None:
         self._end_run()
-        self.outcome = OutcomeCard(outcome, self._names(), plots=self._has_plots)
+        self.outcome = OutcomeCard(outcome, self._names())
+        if self._has_plots:
+            self.outcome.add_plots()
         self.outcome.adopt_wanted.connect(self._on_adopt)
         self.outcome.leave_wanted.connect(self._on_leave)
         self._outcome = outcome

@@ -135,7 +135,8 @@ class FiguresTable(QTableWidget):
                 self.setSpan(first, 0, count, 1)
             first += count
         self.setAccessibleDescription(in_words(rows))
-        self._fit()
+        if self.isVisible():  # else its first size does it
+            self._fit()
 
     @override
     def sizeHint(self) -> QSize:

@@ -28,6 +28,7 @@ from facelock.core.template import Profile
 from facelock.services.retraining_progress import Stage
 from facelock.ui import plot_style, retraining_panel
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
+from facelock.ui.density_plot import DensityPlot
 from facelock.ui.page import Page
 from facelock.ui.retraining_panel import RetrainingPanel
 from facelock.ui.retraining_text import (
@@ -577,3 +578,18 @@ def test_while_it_runs_the_window_gets_its_turn_sooner_and_afterwards_all_is_as_
     bench.panel.progress.cancel.click()
     bench.says("Cancelled")
     assert sys.getswitchinterval() == usual
+
+
+@pytest.mark.parametrize("people", [(MIRA,), (MIRA, ANA)], ids=["alone", "several"])
+def test_the_curves_of_before_and_after_have_words_too(
+    make: Make, qtbot: QtBot, people: tuple[Profile, ...]
+) -> None:
+    bench = make(*people)
+    bench.run()
+    assert bench.panel.outcome is not None
+    outcome = bench.panel.outcome
+    qtbot.waitUntil(lambda: len(outcome.findChildren(DensityPlot)) == 2, timeout=10_000)
+    outcome.add_plots()
+    before, after = outcome.findChildren(DensityPlot)
+    assert (before.accessibleName(), after.accessibleName()) == ("Before", "After")
+    assert before.accessibleDescription() != after.accessibleDescription()
