@@ -29,6 +29,9 @@ HEAD_VERSION = 1
 MAX_HEAD_BYTES = 4 * 1024 * 1024
 """Twenty times a sealed head of 192 by 192; checked before anything is parsed."""
 
+FORGOTTEN = "0" * 32
+"""Stands for whoever a head was trained on and who was removed since; nobody has this id."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_SIZE = 512  # of features and embeddings
 _MAX_ROWS = 10_000  # of a table
@@ -116,10 +119,14 @@ def mentions(version: HeadVersion, profile_ids: frozenset[str]) -> bool:
 
 
 def without_people(version: HeadVersion, gone: frozenset[str]) -> HeadVersion:
-    """Return the head with nothing said of these people; the matrix stays what it is."""
+    """Return the head with nothing said of these people but that somebody was removed.
+
+    The matrix stays what it is.
+    """
+    ids = (FORGOTTEN if one in gone else one for one in version.profile_ids)
     return replace(
         version,
-        profile_ids=tuple(one for one in version.profile_ids if one not in gone),
+        profile_ids=tuple(dict.fromkeys(ids)),
         before=_figures_without(version.before, gone),
         after=_figures_without(version.after, gone),
     )

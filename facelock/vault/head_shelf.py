@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from facelock.core.errors import StoreDamaged, StoreTooNew
 from facelock.core.head_version import HeadVersion
-from facelock.vault.head_record import mentions, without_people
+from facelock.vault.head_record import FORGOTTEN, mentions, without_people
 from facelock.vault.records import MOST_HEADS, MachineRecord
 from facelock.vault.sealed_folder import head_name
 from facelock.vault.sealed_records import SealedRecords
@@ -69,16 +69,22 @@ class HeadShelf:
     def with_head(self, machine: MachineRecord, version: HeadVersion | None) -> MachineRecord:
         """Return the record with this head in force, None: the bundled one.
 
-        It becomes the newest if it is new. Of too many the oldest go.
+        It becomes the newest if it is new. Of too many the oldest go; so does one that was kept
+        for being in force alone, as somebody who had a part in it was removed.
         """
-        if version is None:
-            return replace(machine, head_sha256="")
-        name = version.network.model_sha256
-        heads = machine.heads if name in machine.heads else (*machine.heads, name)
+        name = "" if version is None else version.network.model_sha256
+        heads = tuple(one for one in machine.heads if one == name or not self._is_owed(one))
+        if name not in ("", *heads):
+            heads = (*heads, name)
         while len(heads) > MOST_HEADS:
             oldest = next(one for one in heads if one != name)
             heads = tuple(one for one in heads if one != oldest)
         return replace(machine, head_sha256=name, heads=heads)
+
+    def _is_owed(self, name: str) -> bool:
+        """True if a head is to go as soon as it is not in force."""
+        version = self._read.get(name)
+        return version is not None and FORGOTTEN in version.profile_ids
 
     def without_person(self, machine: MachineRecord, profile_id: str) -> MachineRecord:
         """Return the record without the heads that a person who is removed had a part in.

@@ -9,12 +9,13 @@ import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from fakes import FakeClock, FakeSecrets
-from sealed_people import FAST, PASSPHRASE, a_profile, keys_for
+from fakes import FakeClock, FakeEmbedder, FakeSecrets, fake_pipeline, made_up_calibration
+from made_up_heads import a_version
+from sealed_people import BACKBONE, FAST, PASSPHRASE, a_profile, keys_for
 
 from facelock.core.activity import Happening, Journal
 from facelock.core.errors import (
@@ -28,6 +29,7 @@ from facelock.core.errors import (
     WrongPassphrase,
     WrongRecoveryKey,
 )
+from facelock.core.head_version import calibration_of
 from facelock.core.template import Profile
 from facelock.services.access import Access
 from facelock.services.backup import BackupDesk, OpenVaultKey, by_passphrase, by_recovery_key
@@ -154,6 +156,34 @@ def test_a_new_machine_gets_everything_back(made: Made, new: Computer, way: str)
     assert sorted(path.name for path in (new.folder / "vaults").iterdir()) == [
         made.profile.profile_id
     ]
+
+
+def test_whoever_comes_back_is_renewed_to_the_head_in_force_there(
+    made: Made, new: Computer, tmp_path: Path
+) -> None:
+    """Backups hold no head, and templates of another one are never compared."""
+    head = a_version(5, made.profile.profile_id, backbone=BACKBONE)
+    file = tmp_path / "under-a-head.facelock"
+    with made.computer.started() as running:
+        running.enter(made.profile)
+        under = [replace(made.profile, model_sha256=head.network.model_sha256)]
+        assert running.store.adopt_head(running.store.stage_head(head, under))
+        running.backups.make(file, unheard)
+    pipeline = fake_pipeline(FakeEmbedder(backbone=BACKBONE))
+    calibration = replace(made_up_calibration(), model_sha256=pipeline.model_sha256)
+    with new.started() as running:
+        running.backups.restore(file, by_passphrase(PASSPHRASE), unheard)
+        assert running.store.heads == ()
+        assert running.access.gallery(pipeline.model_sha256).people == 0
+        running.access.renewal.run(pipeline, lambda: calibration)
+        assert running.access.gallery(pipeline.model_sha256).people == 1
+    with made.computer.started() as running:  # in place, where that head is in force by now
+        running.enter(made.profile)
+        running.backups.restore(made.file, by_passphrase(PASSPHRASE), unheard, in_place=True)
+        assert running.store.head_in_force is not None
+        measured = calibration_of(head, calibration.features, calibration.person_index)
+        running.access.renewal.run(pipeline.with_head(head.head), lambda: measured)
+        assert running.access.gallery(head.network.model_sha256).people == 1
 
 
 def test_a_backup_asks_for_the_passphrase_and_overwrites_nothing(

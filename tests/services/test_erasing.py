@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import FakeSecrets, made_up_profile
+from made_up_heads import a_version
 
 from facelock.core.errors import StoreInUse
 from facelock.core.settings import Settings
@@ -45,6 +47,9 @@ def secrets(paths: Paths) -> FakeSecrets:
         items.mkdir(parents=True)
         (items / "0a.age").write_bytes(b"sealed" * 100)
         (items.parent / "index.sealed").write_bytes(b"sealed")
+    head = a_version(5, f"{1:032x}")
+    under = [replace(one, model_sha256=head.network.model_sha256) for one in store.profiles]
+    assert store.adopt_head(store.stage_head(head, under))
     store.close()
     save_settings(paths.settings_file, Settings())
     (paths.store / "people" / "left.damaged").write_bytes(b"old")
@@ -66,6 +71,7 @@ def remains(paths: Paths) -> list[Path]:
 def test_nothing_is_left_in_any_folder_or_in_the_keyring(
     paths: Paths, secrets: FakeSecrets
 ) -> None:
+    assert list((paths.store / "heads").iterdir()) != []
     assert erase_everything(paths, secrets) == COMPLETE
     assert remains(paths) == []
     assert secrets.kept == {}

@@ -13,6 +13,7 @@ from made_up_heads import a_version
 
 from facelock.core.errors import StoreDamaged
 from facelock.vault.head_record import (
+    FORGOTTEN,
     HEAD_VERSION,
     decode_head,
     encode_head,
@@ -141,7 +142,9 @@ def test_a_person_is_named_as_trained_on_and_as_judged_and_both_can_be_forgotten
     assert not mentions(VERSION, frozenset({"c" * 32}))
     left = without_people(VERSION, frozenset({BOB}))
     assert not mentions(left, frozenset({BOB}))
-    assert left.profile_ids == (ADA,)
+    assert left.profile_ids == (ADA, FORGOTTEN)
     assert [one.profile_id for one in left.before.people] == [ADA]
     assert left.network == VERSION.network
     assert BOB.encode() not in encode_head(left)
+    assert without_people(left, frozenset({ADA})).profile_ids == (FORGOTTEN,)
+    assert decode_head(encode_head(left), HEAD_VERSION).profile_ids == (ADA, FORGOTTEN)

@@ -23,6 +23,7 @@ from facelock.core.errors import (
 from facelock.core.head_version import HeadVersion
 from facelock.core.levels import Level
 from facelock.core.template import Profile
+from facelock.vault.head_record import FORGOTTEN
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.records import MOST_HEADS, MachineRecord
 from facelock.vault.sealed_folder import SealedFolder
@@ -355,15 +356,19 @@ def test_removing_somebody_takes_the_heads_they_had_a_part_in(
     assert [one.network for one in store.heads] == [others.network, ours.network]
     in_force = store.head_in_force
     assert in_force is not None
-    assert in_force.profile_ids == (ADA.profile_id,)  # the matrix stays, her name does not
+    assert in_force.profile_ids == (ADA.profile_id, FORGOTTEN)  # the matrix stays, her name not
     store.close()
     assert reopened(tmp_path, keeper) == ours.network.model_sha256
     assert not list(tmp_path.rglob(f"*{EVE.profile_id}*"))
     with closing(open_store(tmp_path, keeper)) as again:
         found = again.head_in_force
         assert found is not None
-        assert found.profile_ids == (ADA.profile_id,)
+        assert found.profile_ids == (ADA.profile_id, FORGOTTEN)
         assert [one.profile_id for one in found.after.people] == [ADA.profile_id]
+        assert adopt(again, None)
+        assert [one.network for one in again.heads] == [others.network]
+    assert reopened(tmp_path, keeper) == MODEL
+    assert files(tmp_path) == {f"{others.network.model_sha256}.sealed"}
 
 
 def test_a_removal_that_a_power_cut_ended_is_finished_for_heads_too(
@@ -381,7 +386,7 @@ def test_a_removal_that_a_power_cut_ended_is_finished_for_heads_too(
             store.remove(EVE.profile_id)
     store.close()
     with closing(open_store(tmp_path, keeper)) as again:
-        assert [one.profile_ids for one in again.heads] == [(ADA.profile_id,)]
+        assert [one.profile_ids for one in again.heads] == [(ADA.profile_id, FORGOTTEN)]
     assert len(files(tmp_path)) == 1
 
 
