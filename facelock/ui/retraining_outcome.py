@@ -47,19 +47,20 @@ class OutcomeCard(Card):
         self._plots.setSpacing(3 * SPACE)
         if outcome.before is not None and outcome.after is not None:
             self._compare(outcome.before, outcome.after)
-        self.column.addWidget(self.table)
-        self.column.addLayout(self._plots)
-        self.table.setVisible(self.table.rowCount() > 0)
         buttons = FlowLayout(gap=SPACE, row_gap=SPACE)
         buttons.addWidget(self.adopt)
         buttons.addWidget(self.leave)
         self.column.addSpacing(SPACE)
         self.column.addLayout(buttons)
+        self.column.addSpacing(SPACE)
+        self.column.addWidget(self.table)
+        self.column.addLayout(self._plots)
         self.adopt.setVisible(allowed)
+        self.table.setVisible(self.table.rowCount() > 0)
 
     def follow(self, before: QWidget) -> None:
         """Come after this one for Tab, though it was made before."""
-        for one in (self.table, self.adopt, self.leave):
+        for one in (self.adopt, self.leave, self.table):
             QWidget.setTabOrder(before, one)
             before = one
 
@@ -116,7 +117,6 @@ class OutcomeCard(Card):
         self.setAccessibleName(self.words)
         self.column.addWidget(TextLabel(headline(before, after)))
         self.column.addWidget(TextLabel(strangers(before, after), Rank.MUTED))
-        self.column.addSpacing(SPACE)
         self.table.show_rows(table_rows(before, after, self._names))
 
     def _plots_width(self) -> int:

@@ -91,7 +91,9 @@ class _Cell(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, /
     ) -> QSize:
-        return super().sizeHint(option, index) + QSize(0, SPACE)
+        wanted = super().sizeHint(option, index) + QSize(0, SPACE)
+        # A name has the height of all rows of its person, not of one.
+        return QSize(wanted.width(), 0) if index.column() == 0 else wanted
 
 
 class FiguresTable(QTableWidget):

@@ -564,7 +564,7 @@ def test_tab_goes_from_top_to_bottom(make: Make) -> None:
     ]
     bench.run()
     settle(bench.page)
-    assert stops(bench, 3) == ["Before and after", "Adopt the new one", "Keep the present one"]
+    assert stops(bench, 3) == ["Adopt the new one", "Keep the present one", "Before and after"]
 
 
 def test_while_it_runs_the_window_gets_its_turn_sooner_and_afterwards_all_is_as_before(
