@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from fakes import MODEL, made_up_calibration, made_up_densities
+import pytest
+from fakes import MODEL, fake_pipeline, made_up_calibration, made_up_densities
 
 from facelock.core.head import Head, NetworkId, network_sha256
-from facelock.core.head_version import HeadTable, HeadVersion
+from facelock.core.head_version import HeadTable, HeadVersion, calibration_of
 from facelock.core.levels import Level
 from facelock.core.retraining import Figures, PersonFigures, RetrainingOptions
-from facelock.core.threshold import Bound
+from facelock.core.threshold import Bound, Calibration
 
 _SIZE = 192
 
@@ -70,3 +71,22 @@ def a_version(
         before=some_figures(*profile_ids, misses=4),
         after=some_figures(*profile_ids),
     )
+
+
+def measured(version: HeadVersion | None = None) -> Calibration:
+    """Return the calibration of a head on made-up strangers; None: of the fake network's own."""
+    bundled = made_up_calibration()
+    if version is None:
+        return bundled
+    return calibration_of(version, bundled.features, bundled.person_index)
+
+
+def bundle_the_fake_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the fake network, which has no head, be the one that Facelock comes with."""
+    loading = "facelock.services.loading"
+    pipeline = fake_pipeline()
+    monkeypatch.setattr(f"{loading}.bundled_backbone", lambda: MODEL)
+    monkeypatch.setattr(f"{loading}.bundled_head", lambda: pipeline.head)
+    monkeypatch.setattr(f"{loading}.network_in_use", lambda: pipeline.network)
+    monkeypatch.setattr(f"{loading}.load_pipeline", fake_pipeline)
+    monkeypatch.setattr("facelock.services.calibration.load_calibration", measured)

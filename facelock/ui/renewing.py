@@ -12,6 +12,7 @@ from facelock.core.errors import FacelockError
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
+    from facelock.core.head_version import HeadVersion
     from facelock.core.threshold import Calibration
     from facelock.services.access import Access
     from facelock.services.recognition import FacePipeline
@@ -43,6 +44,7 @@ class Renewing(QObject):
         self._eyes = eyes
         self._work = partial(access.renewal.slow_stage, load_pipeline, load_calibration)
         self._running = False
+        self._head: HeadVersion | None = None  # in force when it was begun
         eyes.pipeline_ready.connect(self._on_pipeline)
         access.heads.add_watcher(self.settle)
 
@@ -54,7 +56,7 @@ class Renewing(QObject):
     def start(self) -> None:
         """Begin if it is needed and not under way."""
         if self.is_needed and not self._running:
-            self._running = True
+            self._running, self._head = True, self._access.heads.in_force
             run_task(self, self._work, self._on_staged, self._on_failed)
 
     def settle(self) -> None:
@@ -91,4 +93,7 @@ class Renewing(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._running = False
-        self.failed.emit(error)
+        if self._access.heads.in_force is not self._head:  # between two things that were loaded
+            self.start()
+        else:
+            self.failed.emit(error)

@@ -9,14 +9,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from fake_machine import FakeMachine
+from fake_machine import PASSPHRASE, FakeMachine
 from fakes import MODEL, made_up_calibration, made_up_profile, of_another_backbone, shown
+from made_up_heads import a_version, bundle_the_fake_network
 
 from facelock.cli import machine, verify
 from facelock.cli.exit_codes import Exit
 from facelock.cli.main import main
 from facelock.core.errors import CameraNotFound
 from facelock.core.policy import Why
+from facelock.desktop.clock import SystemClock
+from facelock.services.access import Access
 
 RunJson = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -90,6 +93,27 @@ def test_a_person_of_an_older_head_is_renewed_and_matches(
     assert run_json("verify")[0] == Exit.OK
     with closing(fake_machine.store()) as store:
         assert [one.model_sha256 for one in store.profiles] == [MODEL]
+
+
+def test_with_a_head_that_was_trained_here_it_compares_under_that(
+    run_json: RunJson, fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle_the_fake_network(monkeypatch)
+    fake_machine.enrol(1, "Ada")
+    head = a_version(5)
+    with closing(fake_machine.store()) as store:
+        access = Access(store, SystemClock())
+        access.confirm(access.slow_open(made_up_profile(1).profile_id, PASSPHRASE))
+        assert access.heads.adopt(access.heads.slow_stage(head))
+    fake_machine.enrol_as(made_up_profile(2, "Grace"))  # as somebody from a backup: another head's
+    fake_machine.shows(shown(1, 60))
+    code, said = run_json("verify")
+    assert (code, said["name"], said["mode"]) == (Exit.OK, "Ada", "1:N")
+    fake_machine.shows(shown(3, 60))
+    assert run_json("verify")[0] == Exit.NO
+    assert run_json("status")[1]["recognises"] == "1:N"
+    with closing(fake_machine.store()) as store:
+        assert {one.network for one in store.profiles} == {head.network}
 
 
 def test_a_person_of_an_older_backbone_without_pictures_is_told_what_to_do(

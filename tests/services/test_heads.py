@@ -15,12 +15,11 @@ from fakes import (
     FakeEmbedder,
     FakeSecrets,
     fake_pipeline,
-    made_up_calibration,
     made_up_profile,
     of_another_backbone,
     shown,
 )
-from made_up_heads import a_matrix, a_version
+from made_up_heads import a_matrix, a_version, bundle_the_fake_network
 from sealed_people import PASSPHRASE, keys_for, open_store
 
 from facelock.core.activity import Happening, Journal
@@ -31,9 +30,8 @@ from facelock.core.errors import (
     PassphraseConfirmationNeeded,
     StoreUnwritable,
 )
-from facelock.core.head_version import HeadVersion, calibration_of
+from facelock.core.head_version import HeadVersion
 from facelock.core.template import Profile
-from facelock.core.threshold import Calibration
 from facelock.services.access import Access
 from facelock.services.recognition import FacePipeline, Recogniser
 from facelock.vault.keyring import NoKeyring
@@ -57,24 +55,9 @@ class Notes(Journal):
         self.noted.append(what)
 
 
-def measured(version: HeadVersion | None = None) -> Calibration:
-    """Return the made-up strangers under a head."""
-    bundled = made_up_calibration()
-    if version is None:
-        return bundled
-    return calibration_of(version, bundled.features, bundled.person_index)
-
-
 @pytest.fixture(autouse=True)
 def _networks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the fake network be the one Facelock comes with: no head."""
-    loading = "facelock.services.loading"
-    pipeline = fake_pipeline()
-    monkeypatch.setattr(f"{loading}.bundled_backbone", lambda: MODEL)
-    monkeypatch.setattr(f"{loading}.bundled_head", lambda: pipeline.head)
-    monkeypatch.setattr(f"{loading}.network_in_use", lambda: pipeline.network)
-    monkeypatch.setattr(f"{loading}.load_pipeline", fake_pipeline)
-    monkeypatch.setattr("facelock.services.calibration.load_calibration", measured)
+    bundle_the_fake_network(monkeypatch)
 
 
 @pytest.fixture

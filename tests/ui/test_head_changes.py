@@ -13,12 +13,13 @@ from fakes import MODEL, FakeSecrets, fake_pipeline, made_up_calibration, made_u
 from fakes import synthetic_frame as painted
 from fakes_pages import Bench as WholeProgram
 from fakes_ui import FakeAccess, FakeEyes, ScriptedPipeline, calibration, profile
-from made_up_heads import a_version
+from made_up_heads import a_version, bundle_the_fake_network
 from pytestqt.qtbot import QtBot
 from sealed_people import PASSPHRASE, keys_for, open_store
 
+from facelock.core.errors import NetworkMismatch
 from facelock.core.frames import Frame
-from facelock.core.head_version import HeadVersion, calibration_of
+from facelock.core.head_version import HeadVersion
 from facelock.core.threshold import Calibration
 from facelock.desktop.clock import SystemClock
 from facelock.services.access import Access
@@ -55,13 +56,6 @@ class Doorway:
 
     def close(self) -> None:
         pass
-
-
-def measured(version: HeadVersion | None = None) -> Calibration:
-    bundled = made_up_calibration()
-    if version is None:
-        return bundled
-    return calibration_of(version, bundled.features, bundled.person_index)
 
 
 class Door:
@@ -120,12 +114,7 @@ class Door:
 
 @pytest.fixture
 def door(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    loading = "facelock.services.loading"
-    pipeline = fake_pipeline()
-    monkeypatch.setattr(f"{loading}.bundled_backbone", lambda: MODEL)
-    monkeypatch.setattr(f"{loading}.bundled_head", lambda: pipeline.head)
-    monkeypatch.setattr(f"{loading}.network_in_use", lambda: pipeline.network)
-    monkeypatch.setattr("facelock.services.calibration.load_calibration", measured)
+    bundle_the_fake_network(monkeypatch)
     made = Door(tmp_path / "store")
     yield made
     made.close()
@@ -227,6 +216,24 @@ def test_networks_that_were_loaded_with_the_head_before_are_brought_to_it(faked:
     faked.eyes.pipeline_ready.emit(pipeline)
     assert faked.sees == FIRST.network.model_sha256
     assert faked.access.renewal.network == FIRST.network
+
+
+def test_a_renewal_that_a_new_head_overtakes_is_begun_anew(faked: Faked, qtbot: QtBot) -> None:
+    """Its networks and its calibration may be of two heads, which is refused."""
+    failures: list[object] = []
+    faked.renewing.failed.connect(failures.append)
+    renewal = faked.access.renewal
+    renewal.is_due, renewal.trouble = True, NetworkMismatch("of two heads")
+    renewal.may_stage.clear()
+    faked.renewing.start()
+    faked.access.heads.put_in_force(FIRST)
+    with qtbot.waitSignal(faked.renewing.failed, timeout=PATIENCE):  # the second one's
+        renewal.may_stage.set()
+    assert len(renewal.staged_in) == 2
+    renewal.trouble = None
+    with qtbot.waitSignal(faked.renewing.finished, timeout=PATIENCE):
+        faked.renewing.start()
+    assert len(failures) == 1
 
 
 def test_a_calibration_that_comes_too_late_is_another_heads_and_is_loaded_anew(
