@@ -94,6 +94,13 @@ DEFENCES = (
     ),
     Defence(
         "05",
+        "a head is what its name says",
+        "facelock/vault/sealed_records.py",
+        "if not version.network.model_sha256 == header.model_sha256 == model_sha256:",
+        "if False:",
+    ),
+    Defence(
+        "05",
         "a planted key file does not know the store",
         "facelock/vault/loaded.py",
         "if self._secret_is_proven:\n            return False",
@@ -226,8 +233,8 @@ DEFENCES = (
         "18",
         "a new level asks for the passphrase again",
         "facelock/services/access.py",
-        "        self._confirmation.require()\n        self._store.save_machine(",
-        "        self._store.save_machine(",
+        "self._confirmation.require()\n        machine = replace(self._store.machine, level=level)",
+        "machine = replace(self._store.machine, level=level)",
     ),
     Defence(
         "19",

@@ -246,8 +246,7 @@ class Access(PassphraseAccess):
         if self.is_longer_than_level(seconds):
             self._confirmation.require()
         self._store.save_machine(replace(self._store.machine, lock_when_idle_seconds=seconds))
-        inside = self.unlocked_for
-        self.journal.note(Happening.SETTING_CHANGED, inside.profile_id if inside else "")
+        self._note(Happening.SETTING_CHANGED)
 
     def set_level(self, level: Level) -> None:
         """Change the security level. It weakens or changes the lock, so confirmation is needed.
