@@ -63,8 +63,8 @@ class PictureDesk:
             check_calibration(self._calibration, pipeline.model_sha256)
             threshold = picture_threshold(level, self._calibration)
             measured = MeasuredScores(self._calibration)
-            seen = [_seen_by(pipeline, one) for one in (a, b)]
-        return replace(compare_faces(*seen, threshold, measured), a=a, b=b)
+            one, other = _seen_by(pipeline, a), _seen_by(pipeline, b)
+        return replace(compare_faces(one, other, threshold, measured), a=a, b=b)
 
     def _loaded(self) -> FacePipeline:
         """Return the networks; others than before if another head came in force since."""
