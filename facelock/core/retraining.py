@@ -83,7 +83,7 @@ class PersonFigures:
     bound: Bound  # which term set it
     non_mated: int  # comparisons of the references with held-out strangers
     false_matches: int  # of them, within the threshold
-    close: int  # of them, within GUARD beyond it
+    close: int  # of them, within GUARD beyond it, and more than people at large have there
     separation: float  # d' between non-mated and mated distances
     nearest: float  # squared distance of the nearest held-out stranger
 

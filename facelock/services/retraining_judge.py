@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -48,6 +49,11 @@ class FoldScores:
     threshold: float
     bound: Bound
     attempt_fmr: float
+    expected: float  # strangers within GUARD of matching, of so many, with people at large
+
+    def within(self, beyond: float) -> int:
+        """Count the strangers who match, or would with a threshold so much farther."""
+        return int(np.count_nonzero(self.non_mated <= self.threshold + beyond))
 
 
 def blocks(samples: Sequence[Sample]) -> list[list[int]]:
@@ -94,6 +100,7 @@ def score(
         threshold=threshold.value,
         bound=threshold.bound,
         attempt_fmr=min(of.held_out.fmr_at(threshold.value) * comparisons, 1.0),
+        expected=of.held_out.fmr_at(threshold.value + GUARD) * len(kept) * len(of.strangers),
     )
 
 
@@ -116,20 +123,24 @@ def figures(
 
 
 def draws_nearer(present: FoldScores, trained: FoldScores) -> bool:
-    """True if more strangers match, or lie within GUARD of it, than with the head in force."""
+    """True if more strangers match than with the head in force, or more are close than should be.
 
-    def within(scores: FoldScores, beyond: float) -> int:
-        return int(np.count_nonzero(scores.non_mated <= scores.threshold + beyond))
+    One or two among thousands are close to anybody: what counts is how many more there are than
+    people at large have (`FoldScores.expected`).
+    """
+    return trained.within(0.0) > present.within(0.0) or _close([trained]) > _close([present])
 
-    return any(within(trained, beyond) > within(present, beyond) for beyond in (0.0, GUARD))
+
+def _close(folds: Sequence[FoldScores]) -> int:
+    """Count the strangers within GUARD of matching beyond those that people at large have too."""
+    near = sum(fold.within(GUARD) - fold.within(0.0) for fold in folds)
+    return max(0, near - ceil(sum(fold.expected for fold in folds)))
 
 
 def _person(profile_id: str, folds: Sequence[FoldScores]) -> PersonFigures:
     mated = np.concatenate([fold.mated for fold in folds])
     non_mated = np.concatenate([fold.non_mated for fold in folds])
     strictest = min(folds, key=lambda fold: fold.threshold)
-    beyond = [fold.non_mated - fold.threshold for fold in folds]
-    excess = np.concatenate(beyond)
     return PersonFigures(
         profile_id=profile_id,
         mated=mated.size,
@@ -137,8 +148,8 @@ def _person(profile_id: str, folds: Sequence[FoldScores]) -> PersonFigures:
         threshold=strictest.threshold,
         bound=strictest.bound,
         non_mated=non_mated.size,
-        false_matches=int(np.count_nonzero(excess <= 0)),
-        close=int(np.count_nonzero((excess > 0) & (excess <= GUARD))),
+        false_matches=sum(fold.within(0.0) for fold in folds),
+        close=_close(folds),
         separation=decidability(mated, non_mated),
         nearest=float(non_mated.min()),
     )
