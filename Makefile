@@ -24,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run demo test check format lint types layers pytest coverage torture models \
-	reproduce bench lfw screenshots wheel freeze lock clean
+	reproduce bench lfw screenshots i18n wheel freeze lock clean
 
 help: ## show this menu
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,14 @@ lfw: install ## accuracy on Labeled Faces in the Wild, where it is at hand
 
 screenshots: install ## the pictures under docs/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py
+
+# Sorted and without line numbers, so that only what was said anew shows in a diff.
+i18n: install ## collect the window's words, and compile their translations
+	$(BIN)/pyside6-lupdate -silent -extensions py facelock/ui facelock/app.py -no-obsolete \
+		-locations none -sort-messages -source-language en_GB -target-language de_DE \
+		-ts assets/i18n/facelock_de.ts
+	$(BIN)/pyside6-lrelease -silent -compress assets/i18n/facelock_de.ts \
+		-qm assets/i18n/facelock_de.qm
 
 wheel: install ## dist/facelock_desktop-*.whl
 	@rm -rf dist
