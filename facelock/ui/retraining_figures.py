@@ -113,12 +113,12 @@ def _counted(
 ) -> tuple[Row, ...]:
     missed = translate("retraining figures", "Own pictures not recognised")
     matching = translate("retraining figures", "Strangers that match")
-    near = translate("retraining figures", "Strangers that nearly match")
+    near = translate("retraining figures", "Strangers that come unusually near")
     both = (before, after)
     return (
         Row(who, missed, *(_of(each, "misses", "mated") for each in both)),
         Row(who, matching, *(_of(each, "false_matches", "non_mated") for each in both)),
-        Row(who, near, *(_of(each, "close", "non_mated") for each in both)),
+        Row(who, near, *(whole(sum(one.close for one in each)) for each in both)),
     )
 
 
