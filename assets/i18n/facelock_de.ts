@@ -3421,11 +3421,11 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>a day</source>
-        <translation>einem Tag</translation>
+        <translation>1 Tag</translation>
     </message>
     <message>
         <source>a minute</source>
-        <translation>einer Minute</translation>
+        <translation>1 Minute</translation>
     </message>
     <message>
         <source>{count} days</source>
@@ -3792,20 +3792,20 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
         <translation>Von {count} Vergleichen mit zurückgelegten Fremden galten vorher {before} als gleich, nachher {after}.</translation>
     </message>
     <message>
-        <source>Of {count} pictures held back, {before} were not recognised before, {after} after.</source>
-        <translation>Von {count} zurückgelegten Bildern wurden vorher {before} nicht erkannt, nachher {after}.</translation>
+        <source>Of {count} held-back pictures, as they are and as poor webcams would show them, {before} were not recognised before, {after} after.</source>
+        <translation>Von {count} zurückgelegten Bildern, wie sie sind und wie schlechte Webcams sie zeigen würden, wurden vorher {before} nicht erkannt, nachher {after}.</translation>
     </message>
     <message>
         <source>Own pictures not recognised</source>
         <translation>Eigene Bilder, nicht erkannt</translation>
     </message>
     <message>
-        <source>Strangers that match</source>
-        <translation>Fremde, die als gleich gelten</translation>
+        <source>Strangers that come unusually near</source>
+        <translation>Fremde, die ungewöhnlich nah kommen</translation>
     </message>
     <message>
-        <source>Strangers that nearly match</source>
-        <translation>Fremde, die fast als gleich gelten</translation>
+        <source>Strangers that match</source>
+        <translation>Fremde, die als gleich gelten</translation>
     </message>
     <message>
         <source>What was measured</source>
@@ -3942,7 +3942,7 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>By our measurements it opens for at most about 1 in {strangers} strangers.</source>
-        <translation>Nach unseren Messungen öffnet sie höchstens für etwa 1 von {strangers} Fremden.</translation>
+        <translation>Nach unseren Messungen öffnet sich die Sperre höchstens für etwa 1 von {strangers} Fremden.</translation>
     </message>
     <message>
         <source>Convenient</source>
