@@ -114,7 +114,7 @@
     </message>
     <message>
         <source>At any time</source>
-        <translation>Zu jeder Zeit</translation>
+        <translation>Jederzeit</translation>
     </message>
     <message>
         <source>Changes</source>
@@ -138,15 +138,15 @@
     </message>
     <message>
         <source>In the last 30 days</source>
-        <translation>In den letzten 30 Tagen</translation>
+        <translation>Letzte 30 Tage</translation>
     </message>
     <message>
         <source>In the last 7 days</source>
-        <translation>In den letzten 7 Tagen</translation>
+        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>In the last day</source>
-        <translation>Am letzten Tag</translation>
+        <translation>Letzter Tag</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
@@ -166,7 +166,7 @@
     </message>
     <message>
         <source>Refusals and warnings</source>
-        <translation>Abweisungen und Warnungen</translation>
+        <translation>Abgewiesen, gewarnt</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
@@ -174,7 +174,7 @@
     </message>
     <message>
         <source>Vault and backups</source>
-        <translation>Tresor und Sicherungen</translation>
+        <translation>Tresor, Sicherungen</translation>
     </message>
     <message>
         <source>What is shown</source>
@@ -1016,7 +1016,7 @@
     </message>
     <message>
         <source>New recovery key…</source>
-        <translation>Neuer Wiederherstellungsschlüssel …</translation>
+        <translation>Neuer Schlüssel …</translation>
     </message>
     <message>
         <source>The passphrase is about to be changed.</source>
@@ -1857,7 +1857,7 @@
     </message>
     <message>
         <source>Make a recovery key</source>
-        <translation>Wiederherstellungsschlüssel anlegen</translation>
+        <translation>Schlüssel anlegen</translation>
     </message>
     <message>
         <source>You have no recovery key. Without one a forgotten passphrase is the end.</source>
@@ -3552,7 +3552,7 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>Make a recovery key</source>
-        <translation>Wiederherstellungsschlüssel anlegen</translation>
+        <translation>Schlüssel anlegen</translation>
     </message>
 </context>
 <context>
@@ -3872,7 +3872,7 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>Security level</source>
-        <translation>Sicherheitsstufe</translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>Vault</source>

@@ -12,7 +12,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from fakes_pages import Bench
+from fakes_pages import Bench, Make
+from page_walk import check, in_all_types
 from PySide6.QtCore import QDate, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -339,3 +340,20 @@ def test_a_locked_window_stays_locked_when_it_is_made_anew(bench: Bench) -> None
     assert isinstance(bench.window.page, LockPage)
     assert bench.window.page is not page
     assert bench.access.unlocked_for is None
+
+
+@in_all_types
+def test_german_has_room_on_every_page(
+    type_used: None, make: Make, qtbot: QtBot, qapp: QApplication
+) -> None:
+    speak(qapp, Language.GERMAN)
+    bench = make()
+    check(bench.window)
+    bench.unlock()
+    for name in bench.shell.entry_names:
+        page = bench.page(name)
+        check(bench.window)
+        if isinstance(page, SettingsPage):
+            for key in page.keys:
+                page.show_section(key)
+                check(bench.window)
