@@ -166,7 +166,7 @@
     </message>
     <message>
         <source>Refusals and warnings</source>
-        <translation>Abgewiesen, gewarnt</translation>
+        <translation>Abweisung, Warnung</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
@@ -1895,7 +1895,7 @@
     </message>
     <message>
         <source>&amp;Save to a file…</source>
-        <translation>In eine &amp;Datei speichern …</translation>
+        <translation>In eine Da&amp;tei speichern …</translation>
     </message>
     <message>
         <source>Copied. The clipboard is cleared in {seconds} seconds.</source>

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from fakes_pages import Bench, Make
-from page_walk import check, in_all_types
+from page_walk import SIZE, check, in_all_types
 from PySide6.QtCore import QDate, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from facelock.core.errors import VaultFull
 from facelock.core.settings import Language, Settings
 from facelock.resources import resource
+from facelock.ui.enrolment.steps import Step
 from facelock.ui.language import language_name, speak, spoken
 from facelock.ui.lock_page import LockPage
 from facelock.ui.looks import wear
@@ -357,3 +358,15 @@ def test_german_has_room_on_every_page(
             for key in page.keys:
                 page.show_section(key)
                 check(bench.window)
+
+
+@in_all_types
+@pytest.mark.parametrize("step", Step, ids=lambda step: step.value)
+def test_german_has_room_in_the_wizard(
+    type_used: None, make: Make, step: Step, qapp: QApplication
+) -> None:
+    speak(qapp, Language.GERMAN)
+    wizard = make(people=()).program.open_wizard()
+    wizard.resize(*SIZE)
+    wizard._stack.setCurrentWidget(wizard.pages[step])
+    check(wizard)
