@@ -25,6 +25,7 @@ from facelock.cli import (
     people,
     recovery,
     restore,
+    retrain,
     simulate,
     status,
     train,
@@ -40,7 +41,7 @@ from facelock.desktop.hardening import harden
 _COMMANDS = (
     *(enrol, verify, people, passphrase, recovery, status, activity),
     *(lock, erase, backup, restore, compare),
-    *(evaluate, evaluate_liveness, calibrate, train, simulate, demo, doctor, bench),
+    *(evaluate, evaluate_liveness, calibrate, train, retrain, simulate, demo, doctor, bench),
 )
 
 _DESCRIPTION = """\

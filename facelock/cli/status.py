@@ -70,6 +70,8 @@ def _lock() -> dict[str, object]:
             "liveness": _layers(LAYERS[Level.BALANCED]),
             "lock": "not set up",
         }
+    from facelock.cli.retrain_text import short_name
+
     with machine.opened_access() as access:
         sealed = access.needs_passphrase and access.is_enrolled
         return {
@@ -79,6 +81,7 @@ def _lock() -> dict[str, object]:
             "level": access.level.value,
             "liveness": _layers(access.layers),
             "recognises": _mode(access),
+            "head": short_name(access.heads.in_force),
             "lock": "passphrase only (no-face-key)" if sealed else _state(access.tick()),
         }
 

@@ -63,10 +63,17 @@ def open_demo_folder(folder: Path) -> ProfileStore:
 
 
 def enrol_demo_owner(
-    folder: Path, cast: Cast, pipeline: FacePipeline, calibration: Calibration, clock: Clock
+    folder: Path,
+    cast: Cast,
+    pipeline: FacePipeline,
+    calibration: Calibration,
+    clock: Clock,
+    *,
+    passphrase: str | None = None,
 ) -> None:
     """Make a demo store in `folder` with the cast's owner enrolled, guided pose by pose.
 
+    `passphrase`: the owner's; without one it is random, and nobody knows it.
     Raises TooFewSamples if the pipeline could not enrol them, StoreUnwritable.
     """
     store = open_demo_folder(folder)
@@ -79,5 +86,6 @@ def enrol_demo_owner(
             if enroller.offer(frame).flow.is_complete:
                 break
         profile = enroller.profile(name=cast.owner_name, created_at=clock.wall())
-        keys = prepare_keys(profile.profile_id, secrets.token_urlsafe(18), kdf=INTERACTIVE)
+        secret = secrets.token_urlsafe(18) if passphrase is None else passphrase
+        keys = prepare_keys(profile.profile_id, secret, kdf=INTERACTIVE)
         access.enrol(profile, keys)
