@@ -2,18 +2,21 @@
 
 Everything shown is the real window on a demo store in a temporary folder; nothing is retouched.
 `--scale 2` and `--size` are for looking at other screens; write those elsewhere (`--into`).
+`--settings` draws every section of the settings, at 1x and at 2x, each in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from facelock.core.template import Profile
     from facelock.ui.program import Program
     from facelock.ui.scan_view import ScanView
+    from facelock.ui.settings_camera import CameraBody
+    from facelock.ui.settings_recognition import RecognitionBody
     from facelock.ui.shell import Shell
 
 DOCS = Path(__file__).parents[1] / "docs" / "screenshots"
@@ -35,10 +40,10 @@ DOCUMENTED = {
     "people",
     "compare",
     "compare-matched",
-    "settings",
 }
-"""What goes into the documents; the others are for looking at."""
+"""What goes into the documents besides the settings; the others are for looking at."""
 
+SETTINGS = "settings-"  # what the pictures of the sections begin with
 FONT = "Inter"  # if installed; else whatever the machine has
 PASSPHRASE = "a passphrase for the pictures"  # noqa: S105 - opens nothing but a temporary demo
 
@@ -51,7 +56,12 @@ def main() -> int:
     parser.add_argument("--size", default="960x680", help="logical size of the window")
     parser.add_argument("--print", type=float, default=1.0, help="how many times larger the font")
     parser.add_argument("--only", default="", help="draw only pages whose name holds this")
+    parser.add_argument(
+        "--settings", action="store_true", help="draw the settings alone, at both scales"
+    )
     options = parser.parse_args()
+    if options.settings:
+        return _draw_settings(options.into)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = options.scale
     from PySide6.QtGui import QFont, QFontDatabase
@@ -68,9 +78,16 @@ def main() -> int:
     width, height = (int(part) for part in options.size.split("x"))
     profile = _enrol()
     for dark in (False, True):
-        artist = _Artist(application, options.into, (width, height), options.only, dark=dark)
+        artist = _Artist(application, options, (width, height), dark=dark)
         artist.draw(profile)
     return 0
+
+
+def _draw_settings(into: Path) -> int:
+    """Draw the settings twice: Qt takes its scale when it starts, and keeps it."""
+    script = [sys.executable, __file__, "--into", str(into), "--only", SETTINGS]
+    codes = [subprocess.run([*script, "--scale", scale], check=False) for scale in ("1", "2")]
+    return max(code.returncode for code in codes)
 
 
 def _enrol() -> Profile:
@@ -87,13 +104,25 @@ def _enrol() -> Profile:
         load_calibration(),
         name=DemoCast.owner_name,
     )
-    return replace(made.profile, created_at=time.time())
+    now = time.time()
+    looks = tuple(replace(look, added_at=now) for look in made.profile.appearances)
+    return replace(made.profile, created_at=now, appearances=looks)
 
 
 def _is_whole(view: ScanView) -> bool:
     """Tell whether the whole face was in the picture."""
     face = view.look.face if view.look is not None else None
     return face is not None and face.report.inside >= 1.0
+
+
+def _is_measured(body: CameraBody) -> bool:
+    """Tell whether the picture beside the bars is one of a whole face."""
+    light, sharpness = body.meter.light.words.text(), body.meter.sharpness.words.text()
+    return light.endswith("good") and sharpness.endswith("good")
+
+
+def _has_plot(body: RecognitionBody) -> bool:
+    return body.plot is not None
 
 
 def _glance() -> Frame:
@@ -110,16 +139,16 @@ class _Artist:
     def __init__(
         self,
         application: QApplication,
-        folder: Path,
+        options: argparse.Namespace,
         size: tuple[int, int],
-        only: str,
         *,
         dark: bool,
     ) -> None:
         self._application = application
-        self._folder = folder
+        self._folder: Path = options.into
         self._size = size
-        self._only = only
+        self._only: str = options.only
+        self._scale: str = options.scale
         self._dark = dark
 
     def draw(self, profile: Profile) -> None:
@@ -128,6 +157,11 @@ class _Artist:
         from facelock.ui.theme import apply_appearance
 
         apply_appearance(self._application, Appearance.DARK if self._dark else Appearance.LIGHT)
+        if self._only.startswith(SETTINGS):
+            with self._program(profile) as program:
+                self._unlock(program)
+                self._settings(program)
+            return
         with self._program(None) as program:
             self._take(program.window, "first-run")
             self._wizard(program)
@@ -135,6 +169,7 @@ class _Artist:
             self._lock_page(program)
             self._unlock(program)
             self._pages(program)
+            self._settings(program)
 
     @contextmanager
     def _program(self, profile: Profile | None) -> Iterator[Program]:
@@ -201,7 +236,6 @@ class _Artist:
     def _pages(self, program: Program) -> None:
         from facelock.resources import resource
         from facelock.ui.compare_page import ComparePage
-        from facelock.ui.settings_page import SettingsPage
         from facelock.ui.shell import Shell
 
         shell = program.window.page
@@ -224,16 +258,37 @@ class _Artist:
             program.window.resize(self._size[0], self._size[1] + below)
             self._take(program.window, name)
             program.window.resize(*self._size)
-        self._show(shell, "settings")
-        self._for(0.3)
-        self._take(program.window, "settings")
-        settings = shell.page
-        assert isinstance(settings, SettingsPage)  # noqa: S101 - for mypy
-        settings.verticalScrollBar().setValue(settings.verticalScrollBar().maximum())
-        self._take(program.window, "settings-end")
         self._show(shell, "info")
         self._settle()
         self._take(program.window, "about")
+
+    def _settings(self, program: Program) -> None:
+        """Take every section as a whole: the window is as high as it needs."""
+        from facelock.ui.settings_camera import CameraBody
+        from facelock.ui.settings_page import SettingsPage
+        from facelock.ui.settings_recognition import RecognitionBody
+        from facelock.ui.shell import Shell
+
+        shell = program.window.page
+        assert isinstance(shell, Shell)  # noqa: S101 - for mypy
+        self._show(shell, "settings")
+        page = shell.page
+        assert isinstance(page, SettingsPage)  # noqa: S101 - for mypy
+        for key in page.keys:
+            body = page.body(key)
+            if isinstance(body, CameraBody):
+                self._until(lambda: program.eyes.pipeline is not None)
+                body.meter.button.click()
+            elif isinstance(body, RecognitionBody):
+                self._until(partial(_has_plot, body))
+            self._for(0.5)
+            below = page.page(key).verticalScrollBar().maximum()
+            program.window.resize(self._size[0], self._size[1] + below)
+            self._for(0.2)
+            if isinstance(body, CameraBody):
+                self._until(partial(_is_measured, body))
+            self._take(program.window, f"{SETTINGS}{key}")
+            program.window.resize(*self._size)
 
     def _show(self, shell: Shell, icon_name: str) -> None:
         shell.show_page(shell.entry_names.index(icon_name))
@@ -269,8 +324,11 @@ class _Artist:
         from PySide6.QtGui import QImage
 
         self._settle()
-        if self._only in name and (self._folder != DOCS or name in DOCUMENTED):
+        is_documented = name in DOCUMENTED or name.startswith(SETTINGS)
+        if self._only in name and (self._folder != DOCS or is_documented):
             mode = "dark" if self._dark else "light"
+            if name.startswith(SETTINGS) and self._scale != "1":
+                mode = f"{mode}@{self._scale}x"
             picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
             picture.save(str(self._folder / f"{name}-{mode}.png"), quality=0)  # the smallest file
 

@@ -1140,6 +1140,10 @@
         <translation>Schärfe: nicht gemessen</translation>
     </message>
     <message>
+        <source>Stop measuring</source>
+        <translation>Nicht mehr messen</translation>
+    </message>
+    <message>
         <source>The camera is on only while it measures. The green line is where it is good.</source>
         <translation>Die Kamera ist nur an, solange gemessen wird. Die grüne Linie zeigt, wo es gut ist.</translation>
     </message>

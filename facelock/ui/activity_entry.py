@@ -21,7 +21,7 @@ from facelock.workers.task import run_task
 if TYPE_CHECKING:
     from facelock.core.ports import Clock
     from facelock.ui.lock_page import LockPage
-    from facelock.ui.settings_page import SettingsPage
+    from facelock.ui.settings_section import SectionBody
     from facelock.ui.shell import Shell
     from facelock.vault.store import ProfileStore
 
@@ -69,6 +69,11 @@ class ActivityEntry:
         self._pictures = RefusedPictures(self.access, store, vaults, clock)
         self._watch = RefusalWatch(self._pictures)
 
+    @property
+    def journal(self) -> ActivityJournal:
+        """Where what happened is read."""
+        return self._journal
+
     def page(self) -> QWidget:
         """Return a new page."""
         from facelock.ui.activity_page import ActivityPage
@@ -83,12 +88,12 @@ class ActivityEntry:
         self._watch.watch(page)
         return page
 
-    def settle(self, page: SettingsPage) -> None:
+    def settle(self, body: SectionBody) -> None:
         """Add the section about these pictures."""
         from facelock.ui.settings_snapshots import SnapshotsCard
 
         title = QCoreApplication.translate("activity", "Pictures of who was refused")
-        page.add_section(title, SnapshotsCard(self.access, self._pictures))
+        body.add_section(title, SnapshotsCard(self.access, self._pictures))
 
     def greet(self, shell: Shell, icon_name: str) -> None:
         """Tell the person who has just come in what happened since they were here."""

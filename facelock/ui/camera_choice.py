@@ -38,8 +38,8 @@ class LivePictures(Protocol):
     def stop(self) -> bool: ...  # noqa: D102
 
 
-class _Thumbnail(QWidget):
-    """A small live picture, mirrored as in a looking glass; a crossed-out camera without one."""
+class LivePicture(QWidget):
+    """A small live picture, mirrored as in a looking glass; the sign of a camera without one."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class _CameraRow(QWidget):
         self.camera = camera
         self.radio = ChoiceRadio(camera.name)
         self.radio.setEnabled(camera.physical)
-        self.thumbnail = _Thumbnail(camera.name)
+        self.thumbnail = LivePicture(camera.name)
         words = "" if camera.physical else self.tr("Not a physical camera; it can open nothing.")
         self.note = TextLabel(words, Rank.NOTE)
         self.note.setVisible(bool(words))
@@ -107,6 +107,8 @@ class CameraChoice(QWidget):
     """Looks for cameras in the background. They are switched on only while pictures are wanted."""
 
     chosen = Signal(str)  # camera_id
+    listed = Signal()  # the cameras are known now
+    shown = Signal(bool)  # all of them are switched on, or off again
 
     def __init__(
         self,
@@ -148,6 +150,15 @@ class CameraChoice(QWidget):
         """The names of the cameras listed."""
         return tuple(row.camera.name for row in self._rows.values())
 
+    def name_of(self, camera_id: str) -> str:
+        """Return the name of a camera; empty if it is not connected."""
+        row = self._rows.get(camera_id)
+        return "" if row is None else row.camera.name
+
+    def darken(self) -> None:
+        """Switch the cameras off, if their pictures are shown."""
+        self.show_button.setChecked(False)
+
     @Slot()
     def look(self) -> None:
         """List the cameras anew."""
@@ -185,6 +196,7 @@ class CameraChoice(QWidget):
             words = self.tr("No camera is connected. The passphrase works without one.")
             self._state.label.setText(words)
             announce(self, words)
+        self.listed.emit()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -200,6 +212,7 @@ class CameraChoice(QWidget):
 
     @Slot(bool)
     def _on_show(self, on: bool) -> None:  # noqa: FBT001 - the signal's shape
+        self.shown.emit(on)
         if on:
             self._live.start([row.camera for row in self._rows.values()])
             return

@@ -11,7 +11,7 @@ from facelock.services.keys_desk import KeysDesk
 if TYPE_CHECKING:
     from facelock.services.access import Access
     from facelock.ui.lock_page import LockPage
-    from facelock.ui.settings_page import SettingsPage
+    from facelock.ui.settings_section import SectionBody
     from facelock.ui.shell import Shell
     from facelock.vault.keys import KdfParameters
     from facelock.vault.store import ProfileStore
@@ -40,11 +40,11 @@ class KeysEntry(QObject):
 
             shell.add_banner(RecoveryBanner(self._access, self.desk), self.greet)
 
-    def settle(self, page: SettingsPage) -> None:
+    def settle(self, body: SectionBody) -> None:
         """Put the card about keys into the settings."""
         from facelock.ui.settings_keys import KeysCard
 
-        page.add_section(self.tr("Passphrase and recovery key"), KeysCard(self._access, self.desk))
+        body.add_section(self.tr("Passphrase and recovery key"), KeysCard(self._access, self.desk))
 
     def watch(self, page: LockPage) -> None:
         """Help on this lock page when the passphrase is forgotten."""

@@ -25,43 +25,44 @@ from facelock.ui.turning_row import TurningRow
 from facelock.ui.wrapping_text import letters_width
 
 translate = QCoreApplication.translate
-_CONTEXT = "levels"
 _CHARACTERS = 22  # a card narrower than so many cannot be read
 
 
 def _summary(level: Level) -> str:
     match level:
         case Level.CONVENIENT:
-            return translate(_CONTEXT, "For a desk at home.")
+            return translate("levels", "For a desk at home.")
         case Level.BALANCED:
-            return translate(_CONTEXT, "For most people.")
+            return translate("levels", "For most people.")
         case Level.STRICT:
-            return translate(_CONTEXT, "For shared rooms.")
+            return translate("levels", "For shared rooms.")
 
 
 def liveness_of(level: Level) -> str:
     """Return how a level tells a face from a picture of one."""
     match level:
         case Level.CONVENIENT:
-            return translate(_CONTEXT, "Looks for photos and screens")
+            return translate("levels", "Looks for photos and screens")
         case Level.BALANCED:
-            return translate(_CONTEXT, "Looks for photos and screens, and that your head moves")
+            return translate("levels", "Looks for photos and screens, and that your head moves")
         case Level.STRICT:
-            return translate(_CONTEXT, "Asks you to turn your head three times: some ten seconds")
+            return translate("levels", "Asks you to turn your head three times: some ten seconds")
 
 
-def _minutes(seconds: float) -> str:
+def minutes_text(seconds: float) -> str:
+    """Return a time in whole minutes."""
     count = round(seconds / 60)
     if count == 1:
-        return translate(_CONTEXT, "a minute")
-    return translate(_CONTEXT, "{count} minutes").format(count=count)
+        return translate("levels", "a minute")
+    return translate("levels", "{count} minutes").format(count=count)
 
 
-def _days(seconds: float) -> str:
+def days_text(seconds: float) -> str:
+    """Return a time in whole days."""
     count = round(seconds / 86_400)
     if count == 1:
-        return translate(_CONTEXT, "a day")
-    return translate(_CONTEXT, "{count} days").format(count=count)
+        return translate("levels", "a day")
+    return translate("levels", "{count} days").format(count=count)
 
 
 def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[str, str], ...]:
@@ -69,12 +70,12 @@ def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[
     fmr = rules.attempt_fmr if threshold is None else threshold.attempt_fmr
     waits = tuple(seconds for seconds in rules.cooldowns if seconds)
     strangers = translate(
-        _CONTEXT, "By our measurements, opens for at most about 1 in {strangers} strangers"
+        "levels", "By our measurements, opens for at most about 1 in {strangers} strangers"
     )
-    failures = translate(_CONTEXT, "Passphrase only, after {count} failed glances")
-    pause = translate(_CONTEXT, "Waits {seconds} s or more from failed glance {which} on")
-    again = translate(_CONTEXT, "Passphrase again after {days} at the latest")
-    idle = translate(_CONTEXT, "Locks after {time} without use")
+    failures = translate("levels", "Passphrase only, after {count} failed glances")
+    pause = translate("levels", "Waits {seconds} s or more from failed glance {which} on")
+    again = translate("levels", "Passphrase again after {days} at the latest")
+    idle = translate("levels", "Locks after {time} without use")
     return (
         ("shield", strangers.format(strangers=one_in(fmr))),
         ("key", failures.format(count=rules.failures_before_passphrase)),
@@ -82,8 +83,8 @@ def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[
             "hourglass",
             pause.format(seconds=round(waits[0]), which=rules.cooldowns.index(waits[0]) + 1),
         ),
-        ("refresh", again.format(days=_days(rules.passphrase_interval))),
-        ("lock", idle.format(time=_minutes(rules.lock_when_idle))),
+        ("refresh", again.format(days=days_text(rules.passphrase_interval))),
+        ("lock", idle.format(time=minutes_text(rules.lock_when_idle))),
     )
 
 

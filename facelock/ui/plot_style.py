@@ -25,7 +25,8 @@ from facelock.ui.theme import SPACE, colours, small_font
 _LINE_WIDTH = 2.0  # logical pixels
 _FILL_ALPHA = 45  # of 255
 _GRID_ALPHA = 45  # of 255
-_ROWS = 13  # lines of text that the diagram is high, at least
+_ROWS = 17  # lines of text that the diagram is high
+_DOT = 9  # logical pixels
 _SWATCH = 28  # logical pixels
 
 _Numbers = Sequence[float] | NDArray[np.floating]
@@ -48,6 +49,7 @@ class Ink:
     colour: str
     style: Qt.PenStyle
     filled: bool
+    is_dot: bool = False
 
     def show(self, x: _Numbers, y: _Numbers) -> None:
         """Draw a curve through these points, instead of the former ones; none are fine."""
@@ -67,6 +69,10 @@ class Ink:
 
     def dress(self, colour: QColor) -> None:
         """Draw it in this colour from now on."""
+        if self.is_dot:
+            self.item.setSymbolPen(self.pen(colour))
+            self.item.setSymbolBrush(colour)
+            return
         self.item.setPen(self.pen(colour))
         if self.filled:
             paler = QColor(colour)
@@ -105,7 +111,7 @@ class Plot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        column.addWidget(self._view, 1)
+        column.addWidget(self._view)
         column.addLayout(self.legend)
         self.setAccessibleName(name)
         self._view.setAccessibleName(name)
@@ -143,6 +149,13 @@ class Plot(QWidget):
         item.setVisible(False)
         return self._add(Ink(item, colour, style, filled=False), name)
 
+    def dot(self, colour: str, name: str = "") -> Ink:
+        """Add single points, none at first."""
+        import pyqtgraph
+
+        item = pyqtgraph.PlotDataItem(pen=None, symbol="o", symbolSize=_DOT)
+        return self._add(Ink(item, colour, Qt.PenStyle.SolidLine, filled=False, is_dot=True), name)
+
     def span(
         self, x: tuple[float, float] | None = None, y: tuple[float, float] | None = None
     ) -> None:
@@ -179,7 +192,7 @@ class Plot(QWidget):
 
     def _dress(self) -> None:
         now, font = colours(self.palette()), small_font(self.font())
-        self._view.setMinimumHeight(_ROWS * self.fontMetrics().lineSpacing())
+        self._view.setFixedHeight(_ROWS * self.fontMetrics().lineSpacing())
         size = f"{font.pointSizeF()}pt" if font.pointSizeF() > 0 else f"{font.pixelSize()}px"
         for side, label in self._labels.items():
             axis = self._axes[side]
@@ -221,4 +234,8 @@ class _Swatch(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._ink.pen(getattr(colours(self.palette()), self._ink.colour)))
         middle = self.height() / 2
+        if self._ink.is_dot:
+            painter.setBrush(painter.pen().color())
+            painter.drawEllipse(QPointF(self.width() / 2, middle), _DOT / 2 - 1, _DOT / 2 - 1)
+            return
         painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))

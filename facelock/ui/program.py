@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
@@ -218,12 +219,18 @@ class Program(QObject):
         return ComparePage(self.access, self.eyes, self.look_through_camera, desk)
 
     def _settings_page(self) -> QWidget:
-        from facelock.ui.settings_page import Machine, SettingsPage
+        from facelock.ui.retraining_entry import make_panel
+        from facelock.ui.settings_camera import Sight
+        from facelock.ui.settings_entry import Machine, SettingsEntry
 
-        translate = QCoreApplication.translate
+        translate, outside = QCoreApplication.translate, self._outside
+        sight = Sight(
+            outside.list_cameras, outside.live_pictures, self.eyes, self.look_through_camera
+        )
         machine = Machine(
-            list_cameras=self._outside.list_cameras,
-            live_pictures=self._outside.live_pictures,
+            sight=sight,
+            load_calibration=outside.load_calibration,
+            clock=outside.clock,
             folders=(
                 (translate("folders", "Faces and keys, sealed"), self._paths.store),
                 (translate("folders", "Vaults, encrypted"), self._paths.vaults),
@@ -231,12 +238,15 @@ class Program(QObject):
                 (translate("folders", "Log"), self._paths.log),
             ),
             has_keyring=self._has_keyring,
-            erase=self._outside.erase,
+            erase=outside.erase,
+            retraining=partial(make_panel, self.access, outside.load_pipeline, outside.clock.wall),
         )
-        page = SettingsPage(self.access, self.preferences, machine)
-        self.keys.settle(page)
-        self.vault.settle(page)
-        self.activity.settle(page)
+        entry = SettingsEntry(self.preferences, machine, self.activity, self.keys, self.vault)
+        page = entry.page()
+        entry.setParent(page)
+        entry.lock_wanted.connect(self.window.lock)
+        entry.idle_changed.connect(self.window.refresh)
+        entry.entry_wanted.connect(self._show_entry)
         return page
 
     def _about_page(self) -> QWidget:
@@ -251,6 +261,11 @@ class Program(QObject):
         self.eyes.start()
         if self.access.is_enrolled:
             self._permission.ask()
+
+    @Slot(str)
+    def _show_entry(self, icon_name: str) -> None:
+        if isinstance(self.window.page, Shell):
+            self.window.page.show_entry(icon_name)
 
     @Slot()
     def _on_people_gone(self) -> None:

@@ -14,7 +14,7 @@ from facelock.ui.vault_drag import DragFolder
 if TYPE_CHECKING:
     from facelock.desktop.paths import Paths
     from facelock.services.access import Access
-    from facelock.ui.settings_page import SettingsPage
+    from facelock.ui.settings_section import SectionBody
     from facelock.ui.vault_page import VaultPage
     from facelock.vault.store import ProfileStore
 
@@ -49,11 +49,11 @@ class VaultEntry(QObject):
         page.destroyed.connect(self._on_gone)
         return page
 
-    def settle(self, page: SettingsPage) -> None:
+    def settle(self, body: SectionBody) -> None:
         """Put the card about the vault's size into the settings."""
         from facelock.ui.settings_vault import VaultCard
 
-        page.add_section(translate("vault", "Room in the vault"), VaultCard(self.desk))
+        body.add_section(translate("vault", "Room in the vault"), VaultCard(self.desk))
 
     def _leave(self) -> None:
         page, self._page = self._page, None

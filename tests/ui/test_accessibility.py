@@ -16,6 +16,7 @@ from facelock.ui.enrolment.cameras import Cameras
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.icon_button import NavigationButton
 from facelock.ui.people_page import PeoplePage
+from facelock.ui.settings_level import LevelBody
 from facelock.ui.settings_page import SettingsPage
 from facelock.vision.camera_list import CameraInfo
 
@@ -126,12 +127,36 @@ def test_another_level_can_be_chosen_by_keyboard(make: Make, key: Qt.Key, there:
     bench.forget_confirmation()
     page = bench.page("settings")
     assert isinstance(page, SettingsPage)
-    radio, other = page.levels.cards[Level.BALANCED].radio, page.levels.cards[there].radio
+    body = page.body("level")
+    assert isinstance(body, LevelBody)
+    radio, other = body.levels.cards[Level.BALANCED].radio, body.levels.cards[there].radio
     radio.setFocus()
     QTest.keyClick(radio, key)
     assert bench.window.focusWidget() is other
     assert bench.dialogs() == []  # looking is not choosing
     QTest.keyClick(other, Qt.Key.Key_Space)
     bench.dialog().reject()
-    assert page.levels.level is Level.BALANCED
+    assert body.levels.level is Level.BALANCED
     assert bench.window.focusWidget() is radio
+
+
+def test_the_sections_of_the_settings_are_reached_by_keyboard(make: Make, qtbot: QtBot) -> None:
+    bench = make()
+    bench.unlock()
+    page = bench.page("settings")
+    assert isinstance(page, SettingsPage)
+    bench.window.activateWindow()
+    qtbot.waitUntil(bench.window.isActiveWindow, timeout=3000)
+    page.list.focus_current()
+    first = bench.window.focusWidget()
+    assert first is page.list.focusable
+    for key in page.keys[1:]:
+        QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Down)
+        assert page.section == key
+    for key in reversed(page.keys[:-1]):
+        QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Up)
+        assert page.section == key
+    page.show_section("appearance")
+    page.list.focus_current()
+    QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Tab)
+    assert page.body("appearance").isAncestorOf(bench.window.focusWidget())

@@ -28,6 +28,7 @@ from facelock.ui.recovery_forgotten import ForgottenDialog
 from facelock.ui.recovery_paper import document
 from facelock.ui.recovery_sheet import RecoverySheet
 from facelock.ui.settings_keys import KeysCard
+from facelock.ui.settings_page import SettingsPage
 from facelock.vault.recovery import new_recovery_key
 
 NEW = "nine loud badgers dig"
@@ -57,7 +58,9 @@ def the(kind: type[W]) -> W:
 
 
 def settings(bench: Bench) -> KeysCard:
-    (card,) = bench.page("settings").findChildren(KeysCard)
+    page = bench.page("settings")
+    assert isinstance(page, SettingsPage)
+    (card,) = page.body("locking").findChildren(KeysCard)
     return card
 
 

@@ -17,10 +17,24 @@ from facelock.ui.compare_page import ComparePage
 from facelock.ui.demo_stage import DemoStage
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.people_page import PeoplePage
+from facelock.ui.settings_camera import CameraBody
 from facelock.ui.settings_page import SettingsPage
+from facelock.ui.settings_recognition import RecognitionBody
 from facelock.ui.waiting_window import WaitingWindow
 
-PAGES = ("vault", "people", "compare", "settings", "info")
+PAGES = ("vault", "people", "compare", "info")
+SECTIONS = (
+    "level",
+    "camera",
+    "people",
+    "recognition",
+    "retraining",
+    "locking",
+    "vault",
+    "appearance",
+    "activity",
+    "about",
+)
 STEPS = tuple(Step)
 
 
@@ -48,13 +62,27 @@ def test_the_lock_page(make: Make) -> None:
 
 @in_all_types
 @pytest.mark.parametrize("name", PAGES)
-def test_the_pages_of_the_open_program(make: Make, qtbot: QtBot, name: str) -> None:
-    demo = name != "settings"  # the demo's settings have no cameras to choose from
-    bench = make(demo=demo, people=(profile("Mira", 1, demo=demo),))
+def test_the_pages_of_the_open_program(make: Make, name: str) -> None:
+    bench = make()
     bench.unlock()
-    page = bench.page(name)
-    if isinstance(page, SettingsPage):
-        qtbot.waitUntil(lambda: len(page.cameras.names) == len(CAMERAS), timeout=5000)
+    bench.page(name)
+    check(bench.window)
+
+
+@in_all_types
+@pytest.mark.parametrize("key", SECTIONS)
+def test_the_sections_of_the_settings(make: Make, qtbot: QtBot, key: str) -> None:
+    # Of the real program: the demo's settings have no cameras to choose from.
+    bench = make(demo=False, people=(profile("Mira", 1, demo=False),))
+    bench.unlock()
+    page = bench.page("settings")
+    assert isinstance(page, SettingsPage)
+    assert page.keys == SECTIONS
+    body = page.body(key)
+    if isinstance(body, CameraBody):
+        qtbot.waitUntil(lambda: len(body.cameras.names) == len(CAMERAS), timeout=5000)
+    if isinstance(body, RecognitionBody):
+        qtbot.waitUntil(lambda: body.plot is not None, timeout=20_000)
     check(bench.window)
 
 

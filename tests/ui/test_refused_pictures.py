@@ -24,6 +24,7 @@ from facelock.ui.refusal_watch import WIDTH, RefusalWatch, jpeg_of
 from facelock.ui.refused_pictures import RefusedPicturesCard
 from facelock.ui.ring_state import RingMood
 from facelock.ui.scan_view import ScanView
+from facelock.ui.settings_page import SettingsPage
 from facelock.ui.settings_snapshots import SnapshotsCard
 
 Enter = Callable[[], None]
@@ -156,8 +157,8 @@ def test_the_card_in_settings_asks_the_passphrase(make: Make) -> None:
     bench.unlock()
     bench.shell.show_entry("settings")
     page = bench.shell.page
-    assert page is not None
-    card = page.findChild(SnapshotsCard)
+    assert isinstance(page, SettingsPage)
+    card = page.body("activity").findChild(SnapshotsCard)
     assert isinstance(card, SnapshotsCard)
     assert not card.box.isChecked()
     bench.forget_confirmation()

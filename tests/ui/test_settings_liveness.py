@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from facelock.core.errors import StoreUnwritable
 from facelock.core.levels import Level
 from facelock.core.liveness import Layer
+from facelock.ui.settings_level import LevelBody
 from facelock.ui.settings_liveness import LivenessCard
 from facelock.ui.settings_page import SettingsPage
 
@@ -30,7 +31,9 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
 def card(bench: Bench) -> LivenessCard:
     page = bench.page("settings")
     assert isinstance(page, SettingsPage)
-    return page.liveness
+    body = page.body("level")
+    assert isinstance(body, LevelBody)
+    return body.liveness
 
 
 def test_the_eyes_are_asked_for_until_a_passphrase_says_otherwise(

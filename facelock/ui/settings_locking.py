@@ -1,0 +1,143 @@
+"""Settings: when Facelock locks by itself, when it asks for the passphrase, and the keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from facelock.core.errors import FacelockError
+from facelock.ui.card import Card, Rule
+from facelock.ui.choice_radio import ChoiceRadio, link
+from facelock.ui.confirm_passphrase import ConfirmPassphrase
+from facelock.ui.error_text import error_text
+from facelock.ui.flow_layout import FlowLayout
+from facelock.ui.icon_button import IconButton
+from facelock.ui.level_cards import days_text, minutes_text
+from facelock.ui.settings_section import SectionBody
+from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
+from facelock.ui.theme import SPACE
+from facelock.ui.threshold_text import level_name
+
+if TYPE_CHECKING:
+    from facelock.services.access import Access
+
+_MINUTE = 60.0
+_CHOICES = tuple(count * _MINUTE for count in (1, 2, 5, 10, 15))
+
+
+class LockingBody(SectionBody):
+    """A time longer than the level's weakens the lock, so the passphrase is asked for."""
+
+    lock_wanted = Signal()
+    idle_changed = Signal()
+
+    def __init__(self, access: Access, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._access = access
+        self.choices: dict[float | None, ChoiceRadio] = {}
+        self.column.addWidget(self._idle_card())
+        self.column.addWidget(self._rules_card())
+        self.show_state()
+
+    def _idle_card(self) -> Card:
+        card = Card()
+        question = self.tr("Lock when nobody has used the window for")
+        card.column.addWidget(TextLabel(question))
+        group = QButtonGroup(self)
+        row = FlowLayout(gap=3 * SPACE, row_gap=SPACE)
+        for number, seconds in enumerate((None, *_CHOICES)):
+            radio = ChoiceRadio(self._choice_text(seconds))
+            radio.setObjectName(f"idle-{number}")
+            radio.setAccessibleDescription(question)
+            radio.clicked.connect(partial(self._on_chosen, seconds))
+            group.addButton(radio)
+            row.addWidget(radio)
+            self.choices[seconds] = radio
+        link(list(self.choices.values()))
+        card.column.addLayout(row)
+        words = self.tr(
+            "A shorter time holds at once. A longer one than the level's weakens the lock: it "
+            "takes your passphrase, and ends when you choose a stricter level."
+        )
+        card.column.addWidget(TextLabel(words, Rank.NOTE))
+        card.column.addWidget(Rule())
+        self.lock_button = IconButton("lock", self.tr("Lock now"))
+        self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
+        self.lock_button.clicked.connect(self.lock_wanted)
+        card.column.addWidget(self.lock_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _choice_text(self, seconds: float | None) -> str:
+        if seconds is not None:
+            return minutes_text(seconds)
+        level, rules = self._access.level, self._access.rules
+        words = self.tr("As {level} says: {time}")
+        return words.format(level=level_name(level), time=minutes_text(rules.lock_when_idle))
+
+    def _rules_card(self) -> Card:
+        card = Card()
+        self._interval = IconLine("key", "")
+        self._failures = IconLine("shield", "")
+        card.column.addWidget(self._interval)
+        card.column.addWidget(self._failures)
+        words = self.tr(
+            "While a second face is in the picture no face opens anything, and no failed glance "
+            "is counted: whoever looks over your shoulder gets nowhere, and does you no harm."
+        )
+        card.column.addWidget(IconLine("people", words))
+        return card
+
+    def show_state(self) -> None:
+        """Say how it is now: the level may have been changed meanwhile."""
+        chosen = self._access.chosen_idle
+        self.choices[None].setText(self._choice_text(None))
+        focused = self.window().focusWidget()
+        wants_focus = any(radio is focused for radio in self.choices.values())
+        shown = self.choices.get(chosen, self.choices[None])
+        shown.setChecked(True)
+        if wants_focus:  # it was on a time that was only wished for
+            shown.setFocus()
+        rules = self._access.rules
+        interval = self.tr("The passphrase is asked for after {days} at the latest.")
+        if rules.passphrase_after_reboot:
+            interval = self.tr(
+                "The passphrase is asked for after {days} at the latest, and whenever the "
+                "computer was started anew."
+            )
+        self._interval.label.setText(interval.format(days=days_text(rules.passphrase_interval)))
+        failures = self.tr("After {count} failed glances only the passphrase opens.")
+        self._failures.label.setText(failures.format(count=rules.failures_before_passphrase))
+
+    @Slot()
+    def _on_chosen(self, seconds: float | None) -> None:
+        if not self._access.is_longer_than_level(seconds) or self._access.is_confirmed:
+            self._set(seconds)
+            return
+        action = self.tr("From now on Facelock stays open for {time} without use.")
+        dialog = ConfirmPassphrase(
+            self._access,
+            action.format(time=self._choice_text(seconds)),
+            self.tr("Change it"),
+            self,
+        )
+        dialog.confirmed.connect(partial(self._set, seconds))
+        dialog.finished.connect(self._on_answered)
+        dialog.open()
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self.show_state()
+
+    def _set(self, seconds: float | None) -> None:
+        try:
+            self._access.set_lock_when_idle(seconds)
+        except FacelockError as error:
+            self.tell(error_text(error), Tone.DANGER)
+        else:
+            words = self.tr("It locks after {time} without use, from now on.")
+            self.tell(words.format(time=minutes_text(self._access.lock_when_idle)), Tone.GOOD)
+            self.idle_changed.emit()
+        self.show_state()
