@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
 from facelock.ui.announce import announce
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
-from facelock.ui.message_bar import MessageBar
 from facelock.ui.plot_style import load_plots
 from facelock.ui.retraining_outcome import OutcomeCard
 from facelock.ui.retraining_progress_card import RetrainingProgressCard
@@ -23,8 +22,8 @@ from facelock.ui.retraining_start import StartCard
 from facelock.ui.retraining_switch import HeadSwitch, KeepsHeads
 from facelock.ui.retraining_text import moment
 from facelock.ui.retraining_versions import VersionsCard
-from facelock.ui.text_labels import Rank, TextLabel, Tone
-from facelock.ui.theme import SPACE
+from facelock.ui.settings_section import SectionBody
+from facelock.ui.text_labels import Tone
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from facelock.ui.push_button import PushButton
 
 
-class RetrainingPanel(QWidget):
+class RetrainingPanel(SectionBody):
     """One of three cards is shown: to begin, to watch, to decide; below them the versions.
 
     It is deleted when Facelock locks, which ends whatever is under way and changes nothing.
@@ -62,7 +61,6 @@ class RetrainingPanel(QWidget):
         self._switch.switched.connect(self._on_switched)
         self._switch.lost.connect(self._on_lost)
         self._switch.failed.connect(self._on_failed)
-        self.message = MessageBar()
         self.start = StartCard()
         self.start.person_chosen.connect(self._make_plan)
         self.start.begin_wanted.connect(self._on_begin)
@@ -71,14 +69,9 @@ class RetrainingPanel(QWidget):
         self.outcome: OutcomeCard | None = None
         self.versions = VersionsCard()
         self.versions.use_wanted.connect(self._on_use)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2 * SPACE)
-        for widget in (self.message, self.start, self.progress):
-            self._column.addWidget(widget)
-        self._column.addSpacing(SPACE)
-        self._column.addWidget(TextLabel(self.tr("Versions"), Rank.HEADING))
-        self._column.addWidget(self.versions)
+        self.column.addWidget(self.start)
+        self.column.addWidget(self.progress)
+        self.add_section(self.tr("Versions"), self.versions)
         self.progress.hide()
 
     @property
@@ -172,7 +165,7 @@ class RetrainingPanel(QWidget):
         self.outcome.adopt_wanted.connect(self._on_adopt)
         self.outcome.leave_wanted.connect(self._on_leave)
         self._outcome = outcome
-        self._column.insertWidget(self._column.indexOf(self.progress), self.outcome)
+        self.column.insertWidget(self.column.indexOf(self.progress), self.outcome)
         self.outcome.follow(self.progress.cancel)
         self._show_only(self.outcome, self.outcome.leave)
         announce(self, self.outcome.words, urgent=True)
@@ -181,7 +174,7 @@ class RetrainingPanel(QWidget):
     def _on_cancelled(self) -> None:
         self._end_run()
         self._back()
-        self.message.say(self.tr("Cancelled. Nothing was changed."), Tone.NEUTRAL)
+        self.tell(self.tr("Cancelled. Nothing was changed."), Tone.NEUTRAL)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -191,10 +184,10 @@ class RetrainingPanel(QWidget):
         if self.outcome is None:
             self._back()
         if isinstance(error, FacelockError):
-            self.message.say(error_text(error), Tone.DANGER)
+            self.tell(error_text(error), Tone.DANGER)
         else:
             words = self.tr("Something went wrong. Nothing was changed. Details are in the log.")
-            self.message.say(words, Tone.DANGER)
+            self.tell(words, Tone.DANGER)
 
     @Slot()
     def _on_adopt(self) -> None:
@@ -220,14 +213,14 @@ class RetrainingPanel(QWidget):
         if self._is_busy:
             return
         self._set_busy(busy=True)
-        self.message.say(self.tr("Everybody is brought to it…"), Tone.NEUTRAL, "hourglass")
+        self.tell(self.tr("Everybody is brought to it…"), Tone.NEUTRAL)
         self._switch.start(self._wanted)
 
     @Slot()
     def _on_switched(self) -> None:
         self._set_busy(busy=False)
         self._back()
-        self.message.say(self.tr("It is in force now, for everybody on this computer."), Tone.GOOD)
+        self.tell(self.tr("It is in force now, for everybody on this computer."), Tone.GOOD)
         self.refresh()
         self.changed.emit()
 
@@ -237,7 +230,7 @@ class RetrainingPanel(QWidget):
         words = self.tr(
             "People were enrolled or changed meanwhile. Nothing was changed; try again."
         )
-        self.message.say(words, Tone.WARNING)
+        self.tell(words, Tone.WARNING)
 
     @Slot()
     def _on_leave(self) -> None:
@@ -264,7 +257,7 @@ class RetrainingPanel(QWidget):
         outcome, self.outcome, self._outcome = self.outcome, None, None
         self._show_only(self.start, self.start.begin, leaving=outcome)
         if outcome is not None:
-            self._column.removeWidget(outcome)
+            self.column.removeWidget(outcome)
             outcome.deleteLater()
 
     def _show_only(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
+from fakes_pages import Bench as WholeProgram
 from fakes_retraining import FakeHeads, FakeRetraining, head_version
 from fakes_ui import PASSPHRASE, FakeAccess, profile
 from page_walk import SIZE, check, in_all_types, settle
@@ -38,6 +40,7 @@ from facelock.ui.retraining_text import (
     refusal_sentence,
     stage_words,
 )
+from facelock.ui.settings_page import SettingsPage
 
 MIRA, ANA = profile("Mira", 1), profile("Ana", 2)
 IDS = (MIRA.profile_id, ANA.profile_id)
@@ -593,3 +596,20 @@ def test_the_curves_of_before_and_after_have_words_too(
     before, after = outcome.findChildren(DensityPlot)
     assert (before.accessibleName(), after.accessibleName()) == ("Before", "After")
     assert before.accessibleDescription() != after.accessibleDescription()
+
+
+def test_the_settings_lead_to_it_and_are_not_made_anew_under_it(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = WholeProgram(qtbot, tmp_path)
+    try:
+        program.unlock()
+        page = program.page("settings")
+        assert isinstance(page, SettingsPage)
+        panel = page.body("retraining")
+        assert isinstance(panel, RetrainingPanel)
+        assert page.may_be_made_anew()
+        monkeypatch.setattr(panel, "may_be_made_anew", lambda: False)
+        assert not page.may_be_made_anew()
+    finally:
+        program.close()
