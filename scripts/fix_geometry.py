@@ -44,10 +44,12 @@ PICTURE: Final = "picture"
 LEFT: Final = 1.5  # seconds of a clip that an attempt must have before it
 APART: Final = 0.3  # seconds between two beginnings of an attempt
 GRID: Final = {
-    "EVIDENCE": (0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0),
-    "MOST_OF_ONE": (0.2, 0.5),
+    "EVIDENCE": (0.5, 0.7, 1.0, 1.5),  # three frames at least, with the next
+    "MOST_OF_ONE": (0.1, 0.2),
     "RESIDUAL_FLOOR": (0.007, 0.008, 0.010),
-    "RESIDUAL_PER_MOTION": (0.14, 0.16, 0.20, 0.24),
+    "RESIDUAL_PER_MOTION": (0.16, 0.18, 0.20, 0.24),
+    "FLAT_WEIGHT": (0.1, 0.3, 0.5),
+    "FLAT_SECONDS": (2.0, 2.5),
 }
 FOOLED_AT_MOST: Final = 1 / 60  # of the pictures
 

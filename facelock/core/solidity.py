@@ -14,19 +14,20 @@ from dataclasses import dataclass, field, replace
 
 from facelock.core.liveness import Denied, Judgement, Layer, Prompt, Shown, Wanting
 
-RESIDUAL_FLOOR = 0.007  # eye distances: what noise and tracking leave of a still picture
-RESIDUAL_PER_MOTION = 0.20  # and what they leave of each eye distance it has moved
+RESIDUAL_FLOOR = 0.008  # eye distances: what noise and tracking leave of a still picture
+RESIDUAL_PER_MOTION = 0.18  # and what they leave of each eye distance it has moved
 FARTHEST = 0.25  # eye distances: motion beyond this is tracked too badly to be evidence
 FEWEST_TRACKED = 0.5  # share of the points that must have been found again
 
-EVIDENCE = 0.7  # so much weight within EVIDENCE_SECONDS shows a head
+EVIDENCE = 0.5  # so much weight within EVIDENCE_SECONDS shows a head
 MOST_OF_ONE = 0.2  # weight of one frame at most: a single mistake of the tracking shows nothing
 EVIDENCE_SECONDS = 1.5
 LITTLE = 0.1  # weight of all evidence together that noise alone may come to
 ASK_AFTER = 1.2  # seconds without evidence before a small motion is asked for
 MOVING = 0.02  # eye distances: from here on a face is said to move
-FLAT_FRAMES = 24  # moving frames, and next to no evidence among them: a sheet
-FLAT_SECONDS = 2.5
+FLAT_FRAMES = 36  # moving frames, and no more than FLAT_WEIGHT among them all: a sheet
+FLAT_SECONDS = 2.0
+FLAT_WEIGHT = 0.5  # a head that moves has shown itself by then; a sheet that bends comes to this
 STILL_SECONDS = 4.5  # next to no evidence for so long, although asked: a picture
 STILL_FRAMES = 30
 
@@ -88,8 +89,9 @@ class Solidity:
         if self.is_shown:
             return Shown()
         seconds = 0.0 if self.began is None else self.last - self.began
-        flat = seconds >= FLAT_SECONDS and self.moving >= FLAT_FRAMES
-        still = seconds >= STILL_SECONDS and self.frames >= STILL_FRAMES
-        if (flat or still) and sum(weight for _, weight in self.evidence) <= LITTLE:
+        weight = sum(each for _, each in self.evidence)
+        moved = seconds >= FLAT_SECONDS and self.moving >= FLAT_FRAMES
+        looked = seconds >= STILL_SECONDS and self.frames >= STILL_FRAMES
+        if (moved and weight <= FLAT_WEIGHT) or (looked and weight <= LITTLE):
             return Denied(Layer.GEOMETRY)
         return Wanting(Prompt.MOVE_A_LITTLE if seconds >= ASK_AFTER else None)
