@@ -26,6 +26,10 @@ _MARGINS = "; ".join(
     for loss, span in MARGINS.items()
 )
 
+_HARD_TO_BEAT = """\
+The head in force was trained on pictures that are held out here, so it looks better than it is. To
+be judged against the one that Facelock came with: facelock retrain --revert shipped, and again."""
+
 _DESCRIPTION = """\
 Train the last layer of the network, the head, on the samples of who is enrolled here, and put it in
 force if held-out pictures say that it is better. It takes about half a minute for one person.
@@ -165,6 +169,8 @@ def _retrain(args: argparse.Namespace, out: Output, access: Access) -> int:
     out.result(values, outcome_lines(plan, outcome, reason))
     if adopted:
         out.note("To go back: facelock retrain --revert shipped")
+    elif outcome.before is not None and outcome.refusals and access.heads.in_force is not None:
+        out.note(_HARD_TO_BEAT)
     return Exit.OK if adopted or (args.dry_run and outcome.may_be_adopted) else Exit.NO
 
 

@@ -21,6 +21,7 @@ from facelock.core.retraining import Reason, Refusal
 from facelock.learning import local_head
 from facelock.services import retraining_views
 from facelock.services.held_key import Confirmation
+from facelock.services.retraining import Outcome, Retraining
 from facelock.vault.sealed_records import SealedRecords
 
 RunJson = Callable[..., tuple[int, dict[str, Any]]]
@@ -50,7 +51,7 @@ def records() -> dict[str, bytes]:
 
 
 def test_it_trains_adopts_lists_and_reverts(
-    run_json: RunJson, patterns: FakeMachine, answers: Answers
+    run_json: RunJson, patterns: FakeMachine, answers: Answers, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers(PASSPHRASE)
     code, said = run_json(*QUICK, "--yes", "--person", "ada")
@@ -69,6 +70,9 @@ def test_it_trains_adopts_lists_and_reverts(
     for wanted, in_force in (("shipped", "shipped"), (head["name"], head["name"])):
         answers(PASSPHRASE)
         assert run_json("retrain", "--revert", wanted) == (Exit.OK, {"in_force": in_force})
+    answers(PASSPHRASE)
+    assert main([*QUICK, "--yes", "--person", "ada"]) == Exit.NO  # the very same head again
+    assert "looks better than it is" in capsys.readouterr().err
     answers(PASSPHRASE)
     code, said = run_json("retrain", "--revert", "0000")
     assert (code, said["error"]) == (Exit.NO, "NoSuchHead")
@@ -265,3 +269,19 @@ def test_the_demo_retrains_adopts_and_still_tells_two_people_apart(
     assert said["after"]["people"][0]["false_matches"] == 0
     assert list((tmp_path / "empty").iterdir()) == []
     assert list((tmp_path / "temporary").glob("facelock*")) == []
+
+
+def test_the_demo_says_honestly_if_the_gate_refuses(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ran as it should, so it exits 0; under the shipped head the two are told apart."""
+
+    def refuse(*_: object, **__: object) -> Outcome:
+        return Outcome((Refusal(Reason.NOT_BETTER),), None, None, None, 1.0)
+
+    monkeypatch.setattr(Retraining, "slow_run", refuse)
+    assert main(["retrain", "--demo"]) == Exit.OK
+    said = capsys.readouterr().out
+    assert "Not adopted" in said
+    assert "tells people apart no better" in said
+    assert "under the head as shipped: Eileen Collins UNLOCKED, Grace Hopper REFUSED" in said
