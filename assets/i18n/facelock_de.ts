@@ -1434,12 +1434,12 @@
         <translation>Nachher</translation>
     </message>
     <message>
-        <source>Before</source>
-        <translation>Vorher</translation>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
     <message>
-        <source>Fine</source>
-        <translation>In Ordnung</translation>
+        <source>Before</source>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>Keep the present one</source>

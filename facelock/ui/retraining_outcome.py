@@ -37,7 +37,7 @@ class OutcomeCard(Card):
         self._outcome, self._names = outcome, names
         self.adopt = IconButton("check", self.tr("Adopt the new one"), primary=True)
         allowed = outcome.may_be_adopted
-        self.leave = PushButton(self.tr("Keep the present one") if allowed else self.tr("Fine"))
+        self.leave = PushButton(self.tr("Keep the present one") if allowed else self.tr("Back"))
         self.adopt.clicked.connect(self.adopt_wanted)
         self.leave.clicked.connect(self.leave_wanted)
         self.words = self._sum_up() if allowed else self._refuse(outcome)
