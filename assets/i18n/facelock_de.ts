@@ -1453,6 +1453,10 @@
         <source>The new one is better. It is not in force yet.</source>
         <translation>Die neue ist besser. Sie gilt noch nicht.</translation>
     </message>
+    <message>
+        <source>The one in force has learnt from pictures that were held back here, so it looks better than it is. To compare with the one that Facelock came with, put that in force under Versions first.</source>
+        <translation>Die geltende hat schon aus Bildern gelernt, die hier zurückbehalten wurden, und sieht deshalb besser aus, als sie ist. Um mit der mitgelieferten zu vergleichen, setze diese zuerst unter Versionen in Kraft.</translation>
+    </message>
 </context>
 <context>
     <name>PassphraseDialog</name>

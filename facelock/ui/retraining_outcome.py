@@ -31,10 +31,16 @@ class OutcomeCard(Card):
     leave_wanted = Signal()  # keep the present one, or there is no choice
 
     def __init__(
-        self, outcome: Outcome, names: Mapping[str, str], parent: QWidget | None = None
+        self,
+        outcome: Outcome,
+        names: Mapping[str, str],
+        parent: QWidget | None = None,
+        *,
+        was_trained: bool = False,
     ) -> None:
         super().__init__(parent)
         self._outcome, self._names = outcome, names
+        self._was_trained = was_trained  # the one in force has learnt from some of these pictures
         self.adopt = IconButton("check", self.tr("Adopt the new one"), primary=True)
         allowed = outcome.may_be_adopted
         self.leave = PushButton(self.tr("Keep the present one") if allowed else self.tr("Back"))
@@ -108,6 +114,14 @@ class OutcomeCard(Card):
             wanted = alone or refusal.reason is not Reason.NOT_BETTER  # which asks for nothing
             if wanted and help_ not in advice:
                 advice.append(help_)
+        if self._was_trained and outcome.before is not None:
+            advice.append(
+                self.tr(
+                    "The one in force has learnt from pictures that were held back here, so it "
+                    "looks better than it is. To compare with the one that Facelock came with, put "
+                    "that in force under Versions first."
+                )
+            )
         for help_ in advice:
             self.column.addWidget(IconLine("light-bulb", help_))
         return " ".join(spoken + advice)

@@ -159,7 +159,9 @@ class RetrainingPanel(SectionBody):
     @Slot(object)
     def _on_done(self, outcome: Outcome) -> None:
         self._end_run()
-        self.outcome = OutcomeCard(outcome, self._names())
+        self.outcome = OutcomeCard(
+            outcome, self._names(), was_trained=self._heads.in_force is not None
+        )
         if self._has_plots:
             self.outcome.add_plots()
         self.outcome.adopt_wanted.connect(self._on_adopt)

@@ -343,6 +343,18 @@ def test_what_was_refused_says_why_and_cannot_be_adopted(make: Make, *, early: b
     assert bench.panel.start.isVisible()
 
 
+@pytest.mark.parametrize("trained", [False, True])
+def test_a_refusal_says_that_the_one_in_force_knew_the_pictures(
+    make: Make, *, trained: bool
+) -> None:
+    heads = FakeHeads([head_version(IDS, 2)])
+    heads.in_force = heads.versions[0] if trained else None
+    bench = make(MIRA, ANA, heads=heads)
+    bench.training.refusals = (Refusal(Reason.FNMR_RISES, IDS[1:]),)
+    bench.run()
+    assert ("looks better than it is" in bench.words) is trained
+
+
 def test_adopting_asks_for_the_passphrase_if_it_was_long_ago(make: Make) -> None:
     bench = make(MIRA)
     bench.run()
