@@ -26,6 +26,7 @@ NAME = "Mira Underhill"
 TEMPORARY = {
     "app.py": "the demo's folder, which holds nobody's data",
     "services/demo.py": "as above, in the terminal",
+    "services/retraining_demo.py": "as above, for `facelock retrain --demo`",
     "services/benchmark.py": "a demo store that is measured",
     "services/benchmark_vault.py": "random bytes in a throw-away vault, which are timed",
     "services/evaluation_plot.py": "a cache of matplotlib, for a plot of published pictures",

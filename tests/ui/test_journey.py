@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class SystemTime:
 @pytest.fixture
 def access(tmp_path: Path) -> Iterator[Access]:
     store = ProfileStore.open(tmp_path / "store", NoKeyring(), demo=True, kdf_floor=CHEAP)
+    store.save_machine(replace(store.machine, liveness=False))  # which rendered faces do not pass
     made = Access(store, SystemTime())
     yield made
     made.close()
