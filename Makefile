@@ -106,6 +106,7 @@ lfw: install ## accuracy on Labeled Faces in the Wild, where it is at hand
 
 screenshots: install ## the pictures under docs/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py
+	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py --settings
 
 # Sorted and without line numbers, so that only what was said anew shows in a diff.
 i18n: install ## collect the window's words, and compile their translations
