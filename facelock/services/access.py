@@ -234,16 +234,16 @@ class Access(PassphraseAccess):
         """Seconds without use that were chosen; None: as the level says."""
         return self._store.machine.lock_when_idle_seconds
 
-    def is_longer_than_level(self, seconds: float | None) -> bool:
-        """True if locking only after so long would weaken what the level promises."""
-        return seconds is not None and seconds > self.rules.lock_when_idle
+    def locks_later(self, seconds: float | None) -> bool:
+        """True if it would lock later than now with so many seconds (None: the level's)."""
+        return (seconds or self.rules.lock_when_idle) > self.lock_when_idle
 
     def set_lock_when_idle(self, seconds: float | None) -> None:
         """Lock after so many seconds without use, None: as the level says.
 
-        Raises PassphraseConfirmationNeeded if that is longer than the level's; StoreUnwritable.
+        Raises PassphraseConfirmationNeeded if that is longer than now; StoreUnwritable.
         """
-        if self.is_longer_than_level(seconds):
+        if self.locks_later(seconds):
             self._confirmation.require()
         self._store.save_machine(replace(self._store.machine, lock_when_idle_seconds=seconds))
         self._note(Happening.SETTING_CHANGED)

@@ -148,7 +148,9 @@ class SettingsEntry(QObject):
     def _level(self) -> QWidget:
         from facelock.ui.settings_level import LevelBody
 
-        return LevelBody(self._access)
+        body = LevelBody(self._access)
+        body.idle_changed.connect(self.idle_changed)
+        return body
 
     def _camera(self) -> QWidget:
         from facelock.ui.settings_camera import CameraBody

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 class LevelBody(SectionBody):
     """A level changes at once, with the passphrase."""
+
+    idle_changed = Signal()  # with the level's time without use
 
     def __init__(self, access: Access, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,5 +81,6 @@ class LevelBody(SectionBody):
         else:
             words = self.tr("The lock is {level} now.")
             self.tell(words.format(level=level_name(self._wanted)), Tone.GOOD)
+            self.idle_changed.emit()
         self.levels.show_level(self._access.level)
         self._show_idle()

@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
+from typing_extensions import override
 
 from facelock.core.errors import FacelockError
 from facelock.ui.card import Card, Rule
@@ -29,7 +31,7 @@ _CHOICES = tuple(count * _MINUTE for count in (1, 2, 5, 10, 15))
 
 
 class LockingBody(SectionBody):
-    """A time longer than the level's weakens the lock, so the passphrase is asked for."""
+    """A time longer than now weakens the lock, so the passphrase is asked for."""
 
     lock_wanted = Signal()
     idle_changed = Signal()
@@ -41,6 +43,11 @@ class LockingBody(SectionBody):
         self.column.addWidget(self._idle_card())
         self.column.addWidget(self._rules_card())
         self.show_state()
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        self.show_state()
+        super().showEvent(event)
 
     def _idle_card(self) -> Card:
         card = Card()
@@ -59,8 +66,8 @@ class LockingBody(SectionBody):
         link(list(self.choices.values()))
         card.column.addLayout(row)
         words = self.tr(
-            "A shorter time holds at once. A longer one than the level's weakens the lock: it "
-            "takes your passphrase, and ends when you choose a stricter level."
+            "A shorter time holds at once. A longer one weakens the lock and takes your "
+            "passphrase; if it is longer than the level's, it ends with a stricter level."
         )
         card.column.addWidget(TextLabel(words, Rank.NOTE))
         card.column.addWidget(Rule())
@@ -113,7 +120,7 @@ class LockingBody(SectionBody):
 
     @Slot()
     def _on_chosen(self, seconds: float | None) -> None:
-        if not self._access.is_longer_than_level(seconds) or self._access.is_confirmed:
+        if not self._access.locks_later(seconds) or self._access.is_confirmed:
             self._set(seconds)
             return
         action = self.tr("From now on Facelock stays open for {time} without use.")

@@ -384,7 +384,7 @@ def test_a_typed_passphrase_serves_for_two_minutes(access: Access, machine: Mach
         access.set_level(Level.CONVENIENT)
 
 
-def test_only_a_longer_time_than_the_levels_needs_the_passphrase(access: Access) -> None:
+def test_only_a_longer_time_than_now_needs_the_passphrase(access: Access) -> None:
     access.start_scan()
     access.observe(YES)
     assert access.lock_when_idle == 300.0
@@ -392,6 +392,10 @@ def test_only_a_longer_time_than_the_levels_needs_the_passphrase(access: Access)
         access.set_lock_when_idle(600.0)
     access.set_lock_when_idle(60.0)
     assert (access.lock_when_idle, access.chosen_idle) == (60.0, 60.0)
+    for longer in (None, 120.0):  # both within what the level allows, and later than now
+        with pytest.raises(PassphraseConfirmationNeeded):
+            access.set_lock_when_idle(longer)
+    assert access.chosen_idle == 60.0
     access.confirm(typed(access))
     access.set_lock_when_idle(600.0)
     assert access.lock_when_idle == 600.0
