@@ -211,6 +211,7 @@ class FakeEyes(QObject):
         self.preview: Latest[Frame] = Latest()
         self.pipeline = cast("FacePipeline | None", pipeline)
         self.is_looking = False
+        self.trouble: Exception | None = None
         self.opened: list[object] = []
         self.current: Any = None
 

@@ -256,11 +256,11 @@
     </message>
     <message>
         <source>How much nearer than a stranger&apos;s a picture of your own has to lie. {low} to {high}, usually {usual}.</source>
-        <translation>Wie viel näher ein Bild von dir liegen muss als das eines Fremden. {low} bis {high}, sonst {usual}.</translation>
+        <translation>Wie viel näher ein Bild von dir liegen muss als das eines Fremden. {low} bis {high}, üblich {usual}.</translation>
     </message>
     <message>
         <source>How often all pictures are gone through. More takes longer and seldom helps. {low} to {high}, usually {usual}.</source>
-        <translation>Wie oft alle Bilder durchgegangen werden. Mehr dauert länger und hilft selten. {low} bis {high}, sonst {usual}.</translation>
+        <translation>Wie oft alle Bilder durchgegangen werden. Mehr dauert länger und hilft selten. {low} bis {high}, üblich {usual}.</translation>
     </message>
     <message>
         <source>Loss: what the training makes small</source>
@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>Up to which distance different people are pushed apart. {low} to {high}, usually {usual}.</source>
-        <translation>Bis zu welchem Abstand verschiedene Personen auseinandergeschoben werden. {low} bis {high}, sonst {usual}.</translation>
+        <translation>Bis zu welchem Abstand verschiedene Personen auseinandergeschoben werden. {low} bis {high}, üblich {usual}.</translation>
     </message>
     <message>
         <source>Use the defaults</source>
@@ -730,6 +730,14 @@
         <translation>Abstand {distance}.</translation>
     </message>
     <message>
+        <source>It would count as different people.</source>
+        <translation>Das gälte als verschiedene Personen.</translation>
+    </message>
+    <message>
+        <source>It would count as the same person.</source>
+        <translation>Das gälte als dieselbe Person.</translation>
+    </message>
+    <message>
         <source>pairs of different people</source>
         <translation>Paare verschiedener Personen</translation>
     </message>
@@ -1073,7 +1081,7 @@
     </message>
     <message>
         <source>Light</source>
-        <translation>Hell</translation>
+        <translation>Licht</translation>
     </message>
     <message>
         <source>Light: a little dark. It opens; enrol in more light.</source>
@@ -1282,8 +1290,8 @@
 <context>
     <name>LockingBody</name>
     <message>
-        <source>A shorter time holds at once. A longer one than the level&apos;s weakens the lock: it takes your passphrase, and ends when you choose a stricter level.</source>
-        <translation>Eine kürzere Zeit gilt sofort. Eine längere als die der Stufe schwächt die Sperre: Sie verlangt deine Passphrase und endet, wenn du eine strengere Stufe wählst.</translation>
+        <source>A shorter time holds at once. A longer one weakens the lock and takes your passphrase; if it is longer than the level&apos;s, it ends with a stricter level.</source>
+        <translation>Eine kürzere Zeit gilt sofort. Eine längere schwächt die Sperre und braucht deine Passphrase; ist sie länger als die der Stufe, endet sie mit einer strengeren Stufe.</translation>
     </message>
     <message>
         <source>After {count} failed glances only the passphrase opens.</source>
@@ -1557,6 +1565,10 @@
         <translation>Er ist beschädigt, wurde von Hand geändert oder stammt von einem anderen Computer. Deshalb wird er nicht benutzt, und dieses Gesicht öffnet nichts. Die Datei blieb, wie sie ist, und eine Kopie liegt daneben. Stelle sie aus einer Sicherung wieder her, oder entferne sie hier und lerne die Person neu ein.</translation>
     </message>
     <message>
+        <source>It is yours, so Facelock locks.</source>
+        <translation>Es ist deiner, deshalb sperrt Facelock.</translation>
+    </message>
+    <message>
         <source>Nobody is enrolled. Add a person to unlock with a glance.</source>
         <translation>Niemand ist eingelernt. Füge eine Person hinzu, um mit einem Blick zu entsperren.</translation>
     </message>
@@ -1759,6 +1771,10 @@
     <message>
         <source>Paste a picture</source>
         <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>Bilder ({kinds})</translation>
     </message>
     <message>
         <source>Take a picture with the camera</source>
@@ -2143,7 +2159,7 @@
     <name>Shell</name>
     <message>
         <source>Open</source>
-        <translation>Öffnen</translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Open for {name}</source>

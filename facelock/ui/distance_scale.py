@@ -78,9 +78,10 @@ class DistanceScale(QWidget):
         text = self.tr("Distance {distance}.").format(distance=number(distance))
         if self._measured is not None:
             text = f"{text} {standing_text(self._measured, distance)}"
+        said = self.tr("It would count as different people.")
         if distance <= self._threshold:
-            return f"{text} {self.tr('It would count as the same person.')}"
-        return f"{text} {self.tr('It would count as different people.')}"
+            said = self.tr("It would count as the same person.")
+        return f"{text} {said}"
 
     @override
     def sizeHint(self) -> QSize:

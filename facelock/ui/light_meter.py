@@ -163,6 +163,10 @@ class LightMeter(QWidget):
             self._eyes.close_eyes()
             self.picture.show_frame(None)
             return
+        if (trouble := self._eyes.trouble) is not None:  # told before this was there to hear it
+            self.stop()
+            self._tell(trouble)
+            return
         self.begun.emit()
         self._set_work()
         self._eyes.look(self._open_source)
@@ -182,8 +186,11 @@ class LightMeter(QWidget):
         if self._on:
             self._show_nothing()
             self.picture.show_frame(None)
-            words = error_text(error) if isinstance(error, FacelockError) else ""
-            self.message.say(words or self.tr("It cannot be measured now."), Tone.WARNING)
+            self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        words = error_text(error) if isinstance(error, FacelockError) else ""
+        self.message.say(words or self.tr("It cannot be measured now."), Tone.WARNING)
 
     @Slot(object)
     def _on_seen(self, seen: object) -> None:

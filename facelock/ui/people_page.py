@@ -201,7 +201,8 @@ class PeoplePage(Page):
     def _confirm_removal(self, action: str) -> None:
         inside = self._access.unlocked_for
         if inside is not None and inside.profile_id == self._about:
-            action = f"{action} {self.tr('It is yours, so Facelock locks.')}"
+            yours = self.tr("It is yours, so Facelock locks.")
+            action = f"{action} {yours}"
         self._confirm(action, self.tr("Remove"), self._remove)
 
     @Slot()

@@ -55,6 +55,7 @@ class RetrainingPanel(SectionBody):
         self._options: RetrainingOptions | None = None
         self._run: RetrainingRun | None = None
         self._outcome: Outcome | None = None
+        self._was_here = False  # the focus, when everything was disabled
         self._wanted: HeadVersion | None = None
         self._has_plots = False
         self._switch = HeadSwitch(heads, self)
@@ -190,6 +191,7 @@ class RetrainingPanel(SectionBody):
         else:
             words = self.tr("Something went wrong. Nothing was changed. Details are in the log.")
             self.tell(words, Tone.DANGER)
+        self._focus_again()
 
     @Slot()
     def _on_adopt(self) -> None:
@@ -214,6 +216,7 @@ class RetrainingPanel(SectionBody):
     def _put_in_force(self) -> None:
         if self._is_busy:
             return
+        self._was_here = self._has_focus()  # what is disabled loses it
         self._set_busy(busy=True)
         self.tell(self.tr("Everybody is brought to it…"), Tone.NEUTRAL)
         self._switch.start(self._wanted)
@@ -224,6 +227,7 @@ class RetrainingPanel(SectionBody):
         self._back()
         self.tell(self.tr("It is in force now, for everybody on this computer."), Tone.GOOD)
         self.refresh()
+        self._focus_again()
         self.changed.emit()
 
     @Slot()
@@ -233,6 +237,7 @@ class RetrainingPanel(SectionBody):
             "People were enrolled or changed meanwhile. Nothing was changed; try again."
         )
         self.tell(words, Tone.WARNING)
+        self._focus_again()
 
     @Slot()
     def _on_leave(self) -> None:
@@ -266,14 +271,23 @@ class RetrainingPanel(SectionBody):
         self, card: QWidget, button: PushButton, *, leaving: QWidget | None = None
     ) -> None:
         """Show one of the cards. Who was in this panel stays in it: on the card's button."""
-        focused = self.window().focusWidget()
-        was_here = self.isVisible() and any(one is focused for one in self.findChildren(QWidget))
+        was_here = self._has_focus()
         for one in (self.start, self.progress, self.outcome, leaving):
             if one is not None and one is not card:
                 one.hide()
         card.show()
         if was_here:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return self.isVisible() and any(one is focused for one in self.findChildren(QWidget))
+
+    def _focus_again(self) -> None:
+        """Give the focus back to who had it here when everything was disabled."""
+        if self._was_here and not self._has_focus():
+            self.start.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._was_here = False
 
     def _set_busy(self, *, busy: bool) -> None:
         self.start.begin.setEnabled(

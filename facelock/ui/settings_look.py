@@ -23,6 +23,8 @@ class LookBody(SectionBody):
         self.card = AppearanceCard(preferences)
         self.card.failed_to_keep.connect(self._on_failed_to_keep)
         self.column.addWidget(self.card)
+        if not preferences.is_kept:  # another language or size makes the pages anew
+            self._on_failed_to_keep()
 
     @Slot()
     def _on_failed_to_keep(self) -> None:

@@ -43,15 +43,21 @@ class Eyes(QObject):
         self._frames: Latest[Frame] = Latest()
         self._camera: CameraThread | None = None
         self._pipeline: FacePipeline | None = None
+        self._trouble: Exception | None = None
         self._recognition = RecognitionThread(load_pipeline, self._frames, self)
         self._recognition.ready.connect(self._on_ready)
-        self._recognition.failed.connect(self.pipeline_failed)
+        self._recognition.failed.connect(self._on_failed)
         self._recognition.seen.connect(self.seen)
 
     @property
     def pipeline(self) -> FacePipeline | None:
         """The loaded pipeline, None until `pipeline_ready`. Only the recognition thread runs it."""
         return self._pipeline
+
+    @property
+    def trouble(self) -> Exception | None:
+        """Why there will be no pipeline; None while it is loading, and once it is there."""
+        return self._trouble
 
     @property
     def is_looking(self) -> bool:
@@ -104,3 +110,8 @@ class Eyes(QObject):
     def _on_ready(self, pipeline: FacePipeline) -> None:
         self._pipeline = pipeline
         self.pipeline_ready.emit(pipeline)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._trouble = error
+        self.pipeline_failed.emit(error)

@@ -113,6 +113,16 @@ def test_a_camera_that_fails_is_said_and_forgotten_when_it_comes_back(
     assert meter.message.text == "It cannot be measured now."
 
 
+def test_networks_that_failed_before_leave_the_camera_off(
+    meter: LightMeter, eyes: FakeEyes
+) -> None:
+    eyes.trouble = RuntimeError("a mistake of ours")
+    meter.button.click()
+    assert meter.message.text == "It cannot be measured now."
+    assert not eyes.is_looking
+    assert not meter.button.isChecked()
+
+
 def test_networks_that_come_late_are_used_at_once(
     meter: LightMeter, eyes: FakeEyes, qtbot: QtBot
 ) -> None:

@@ -15,7 +15,7 @@ from page_walk import SIZE, check, in_all_types, settle
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import (
@@ -459,6 +459,20 @@ def test_going_back_asks_for_the_passphrase(make: Make) -> None:
     bench.says(FOR_EVERYBODY)
     assert heads.in_force is None
     assert not bench.panel.versions.rows[-1].use.isVisible()
+
+
+def test_who_goes_back_by_keyboard_stays_in_the_panel(make: Make) -> None:
+    heads = FakeHeads([head_version(IDS, 2)])
+    heads.in_force = heads.versions[0]
+    bench = make(MIRA, ANA, heads=heads)
+    beside = QPushButton("what takes the focus otherwise", bench.panel.window())
+    beside.show()
+    use = bench.panel.versions.rows[-1].use
+    QWidget.setTabOrder(use, beside)
+    use.setFocus()
+    use.click()
+    bench.says(FOR_EVERYBODY)
+    assert bench.panel.start.begin.hasFocus()
 
 
 def test_a_head_that_cannot_be_used_any_more_says_why(make: Make) -> None:

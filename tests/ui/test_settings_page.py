@@ -127,6 +127,9 @@ def test_what_cannot_be_saved_is_said(bench: Bench, page: SettingsPage) -> None:
     look = section(page, "appearance", LookBody)
     look.card.appearances[Appearance.LIGHT].click()
     assert "could not be saved" in look.message.text
+    again = LookBody(bench.program.preferences)  # as after a switch of the language
+    assert "could not be saved" in again.message.text
+    again.deleteLater()
 
 
 def test_a_camera_is_chosen_by_name_and_its_id_is_kept(
@@ -207,6 +210,22 @@ def test_a_shorter_time_locks_at_once_and_a_longer_one_asks(
     assert "15 minutes" in body.message.text
     level = section(page, "level", LevelBody)
     assert "15 minutes" in level._idle.text()
+
+
+def test_a_stricter_level_locks_as_soon_as_it_says_and_is_told_under_locking(
+    bench: Bench, page: SettingsPage, qtbot: QtBot
+) -> None:
+    page.show_section("locking")
+    body = section(page, "locking", LockingBody)
+    assert "5 minutes" in body.choices[None].text()
+    page.show_section("level")
+    section(page, "level", LevelBody).levels.wanted.emit(Level.STRICT)
+    bench.confirm()
+    qtbot.waitUntil(lambda: bench.access.level is Level.STRICT, timeout=3000)
+    assert bench.window.idle._timer.interval() == 60_000
+    page.show_section("locking")
+    assert "Strict" in body.choices[None].text()
+    assert "After 3 failed glances" in words_of(body)
 
 
 def test_an_idle_time_that_cannot_be_written_is_not_shown_as_chosen(
