@@ -2125,7 +2125,7 @@
     </message>
     <message>
         <source>Distances between held-out pictures</source>
-        <translation>Abstände zwischen zurückgelegten Bildern</translation>
+        <translation>Abstände zwischen zurückbehaltenen Bildern</translation>
     </message>
     <message>
         <source>Everything else can be used meanwhile. Locking stops it.</source>
@@ -2244,7 +2244,7 @@
     </message>
     <message>
         <source>Retraining fits Facelock to the faces that are enrolled here. It is never needed. It can help where somebody is often not recognised. Some pictures are held back: only if they show that it became better can you put the result in force.</source>
-        <translation>Nachtrainieren passt Facelock an die Gesichter an, die hier eingelernt sind. Nötig ist es nie. Es kann helfen, wenn jemand oft nicht erkannt wird. Einige Bilder werden zurückgelegt: Nur wenn sie zeigen, dass es besser wurde, kannst du das Ergebnis gelten lassen.</translation>
+        <translation>Nachtrainieren passt Facelock an die Gesichter an, die hier eingelernt sind. Nötig ist es nie. Es kann helfen, wenn jemand oft nicht erkannt wird. Einige Bilder werden zurückbehalten: Nur wenn sie zeigen, dass es besser wurde, kannst du das Ergebnis gelten lassen.</translation>
     </message>
     <message>
         <source>Retrain…</source>
@@ -2551,7 +2551,7 @@
     </message>
     <message>
         <source>What lies on the disk is older than the vault you used last: somebody put an old copy of it back. If it was you, from a backup, open it. If not, somebody was at this computer&apos;s files, and what you changed since is missing here.</source>
-        <translation>Was auf der Festplatte liegt, ist älter als der Tresor, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückgelegt. Wenn du es warst, aus einer Sicherung, öffne ihn. Wenn nicht, war jemand an den Dateien dieses Computers, und was du seither geändert hast, fehlt hier.</translation>
+        <translation>Was auf der Festplatte liegt, ist älter als der Tresor, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückbehalten. Wenn du es warst, aus einer Sicherung, öffne ihn. Wenn nicht, war jemand an den Dateien dieses Computers, und was du seither geändert hast, fehlt hier.</translation>
     </message>
     <message>
         <source>When Facelock locked, the last changes of a note could not be written: the disk was full, or the vault at its limit. They are lost; what was saved before is here.</source>
@@ -3168,7 +3168,7 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>This vault is older than the one you last used: somebody put an old copy back. Enter your passphrase to open it as it is.</source>
-        <translation>Dieser Tresor ist älter als der, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückgelegt. Gib deine Passphrase ein, um ihn so zu öffnen.</translation>
+        <translation>Dieser Tresor ist älter als der, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückbehalten. Gib deine Passphrase ein, um ihn so zu öffnen.</translation>
     </message>
     <message>
         <source>Too many wrong passphrases in a row. The next is taken in {seconds} seconds.</source>
@@ -3658,7 +3658,7 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>Judging the result by what was held back</source>
-        <translation>Das Ergebnis wird an den zurückgelegten Bildern geprüft</translation>
+        <translation>Das Ergebnis wird an den zurückbehaltenen Bildern geprüft</translation>
     </message>
     <message>
         <source>Learning</source>
@@ -3813,11 +3813,11 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>Of {count} comparisons with strangers held back, {before} matched before, {after} after.</source>
-        <translation>Von {count} Vergleichen mit zurückgelegten Fremden galten vorher {before} als gleich, nachher {after}.</translation>
+        <translation>Von {count} Vergleichen mit zurückbehaltenen Fremden galten vorher {before} als gleich, nachher {after}.</translation>
     </message>
     <message>
         <source>Of {count} held-back pictures, as they are and as poor webcams would show them, {before} were not recognised before, {after} after.</source>
-        <translation>Von {count} zurückgelegten Bildern, wie sie sind und wie schlechte Webcams sie zeigen würden, wurden vorher {before} nicht erkannt, nachher {after}.</translation>
+        <translation>Von {count} zurückbehaltenen Bildern, wie sie sind und wie schlechte Webcams sie zeigen würden, wurden vorher {before} nicht erkannt, nachher {after}.</translation>
     </message>
     <message>
         <source>Own pictures not recognised</source>
