@@ -2551,7 +2551,7 @@
     </message>
     <message>
         <source>What lies on the disk is older than the vault you used last: somebody put an old copy of it back. If it was you, from a backup, open it. If not, somebody was at this computer&apos;s files, and what you changed since is missing here.</source>
-        <translation>Was auf der Festplatte liegt, ist älter als der Tresor, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückbehalten. Wenn du es warst, aus einer Sicherung, öffne ihn. Wenn nicht, war jemand an den Dateien dieses Computers, und was du seither geändert hast, fehlt hier.</translation>
+        <translation>Was auf der Festplatte liegt, ist älter als der Tresor, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückgespielt. Wenn du es warst, aus einer Sicherung, öffne ihn. Wenn nicht, war jemand an den Dateien dieses Computers, und was du seither geändert hast, fehlt hier.</translation>
     </message>
     <message>
         <source>When Facelock locked, the last changes of a note could not be written: the disk was full, or the vault at its limit. They are lost; what was saved before is here.</source>
@@ -3168,7 +3168,7 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     </message>
     <message>
         <source>This vault is older than the one you last used: somebody put an old copy back. Enter your passphrase to open it as it is.</source>
-        <translation>Dieser Tresor ist älter als der, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückbehalten. Gib deine Passphrase ein, um ihn so zu öffnen.</translation>
+        <translation>Dieser Tresor ist älter als der, den du zuletzt benutzt hast: Jemand hat eine alte Kopie zurückgespielt. Gib deine Passphrase ein, um ihn so zu öffnen.</translation>
     </message>
     <message>
         <source>Too many wrong passphrases in a row. The next is taken in {seconds} seconds.</source>
