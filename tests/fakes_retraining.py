@@ -82,6 +82,7 @@ def head_version(
         table=HeadTable(np.array([1e-4]), np.array([0.8]), 0.35, 500, 100_000, densities),
         options=RetrainingOptions(loss=loss),
         profile_ids=tuple(ids),
+        negatives=(),
         samples=24 * len(ids),
         impostors=2000,
         before=figures(ids, 3),
@@ -169,7 +170,9 @@ class FakeRetraining:
         if self.early:
             return Outcome(self.refusals, None, None, None, 1.0)
         made = replace(
-            head_version(ids, 9), profile_ids=tuple(one.profile_id for one in plan.trained)
+            head_version(ids, 9),
+            profile_ids=tuple(one.profile_id for one in plan.trained),
+            negatives=tuple(one.profile_id for one in plan.others),
         )
         worse = any(one.reason is Reason.FNMR_RISES for one in self.refusals)
         after = figures(ids, 4, separation=2.9, mated=0.6) if worse else made.after

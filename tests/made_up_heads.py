@@ -45,11 +45,12 @@ def some_figures(*profile_ids: str, level: Level = Level.BALANCED, misses: int =
 def a_version(
     seed: int = 5,
     *profile_ids: str,
+    negatives: tuple[str, ...] = (),
     backbone: str = MODEL,
     head: Head | None = None,
     created_at: float = 1_000.0,
 ) -> HeadVersion:
-    """Return a head trained on these people's samples."""
+    """Return a head trained on these people's samples, against those of the negatives."""
     head = head or a_matrix(seed)
     measured = made_up_calibration()
     return HeadVersion(
@@ -66,10 +67,11 @@ def a_version(
         ),
         options=RetrainingOptions(),
         profile_ids=profile_ids,
+        negatives=negatives,
         samples=6 * len(profile_ids),
         impostors=1_000,
-        before=some_figures(*profile_ids, misses=4),
-        after=some_figures(*profile_ids),
+        before=some_figures(*profile_ids, *negatives, misses=4),
+        after=some_figures(*profile_ids, *negatives),
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = "shipped"
 _NAME_DIGITS: Final = 8  # of a head's hash, in lists
+_REMOVED: Final = "somebody who was removed"
 
 _WHY: Final[Mapping[Reason, str]] = {
     Reason.TOO_FEW_SAMPLES: (
@@ -175,7 +176,7 @@ def version_lines(
     """Yield the heads that are kept, the one in force marked by a star."""
     for one in versions:
         when = datetime.fromtimestamp(one.created_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
-        people = ", ".join(names.get(each, each) for each in one.profile_ids)
+        people = ", ".join(names.get(each, _REMOVED) for each in one.profile_ids)
         yield (
             f"{_star(one is in_force)} {short_name(one)}  {when}  {people}: {one.samples} samples; "
             f"missed {one.before.fnmr:.1%} before, {one.after.fnmr:.1%} after"

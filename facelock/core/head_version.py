@@ -34,10 +34,16 @@ class HeadVersion:
     table: HeadTable
     options: RetrainingOptions
     profile_ids: tuple[str, ...]  # whose samples it was trained on
+    negatives: tuple[str, ...]  # whose samples it was trained to tell them apart from
     samples: int  # how many of theirs
     impostors: int  # bundled strangers it was trained on, pictures
     before: Figures
     after: Figures
+
+    @property
+    def part_takers(self) -> frozenset[str]:
+        """Everybody enrolled who had a part in it, as somebody to recognise or to tell apart."""
+        return frozenset((*self.profile_ids, *self.negatives))
 
 
 def calibration_of(

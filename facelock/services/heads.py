@@ -108,8 +108,8 @@ class Heads:
         """Bring everybody to a head, on the disk and not in force yet; None: the bundled head.
 
         About 0.1 s a person. Whoever is of another backbone is left as they are. May run in a Task.
-        Raises NetworkMismatch if it was trained on another backbone, NotEnrolled if on somebody who
-        is gone; ModelError, StoreUnwritable, StoreDamaged.
+        Raises NetworkMismatch if it was trained on another backbone, NotEnrolled if somebody who
+        had a part in it is gone; ModelError, StoreUnwritable, StoreDamaged.
         """
         from facelock.services import calibration, loading
 
@@ -119,8 +119,8 @@ class Heads:
         else:
             if not _fits(version):
                 raise NetworkMismatch("the head was trained on another backbone")
-            if not set(version.profile_ids) <= set(self._store.people):
-                raise NotEnrolled("the head was trained on somebody who was removed")
+            if not version.part_takers <= set(self._store.people):
+                raise NotEnrolled("somebody who had a part in the head was removed")
             network, head = version.network, version.head
             measured = calibration.load_calibration(version)
         return self._store.stage_head(

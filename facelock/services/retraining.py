@@ -148,6 +148,7 @@ class Retraining:
             table=trained.table,
             options=options,
             profile_ids=tuple(share.profile_id for share in plan.trained),
+            negatives=tuple(share.profile_id for share in plan.others),
             samples=sum(share.samples for share in plan.trained),
             impostors=plan.strangers,
             before=trained.before,

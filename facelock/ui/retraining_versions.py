@@ -120,7 +120,7 @@ class VersionsCard(Card):
             return self.tr(
                 "Made for an earlier network of Facelock: it fits no more. Retrain once more."
             )
-        if not set(version.profile_ids) <= set(names):
+        if not version.part_takers <= set(names):
             return self.tr("Trained on somebody who is no longer enrolled: it is not used again.")
         return ""
 

@@ -30,7 +30,7 @@ MAX_HEAD_BYTES = 4 * 1024 * 1024
 """Twenty times a sealed head of 192 by 192; checked before anything is parsed."""
 
 FORGOTTEN = "0" * 32
-"""Stands for whoever a head was trained on and who was removed since; nobody has this id."""
+"""Stands for whoever had a part in a head and was removed since; nobody has this id."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_SIZE = 512  # of features and embeddings
@@ -67,6 +67,7 @@ class _Head(msgspec.Struct, forbid_unknown_fields=True):
     densities: _Densities
     options: RetrainingOptions
     profile_ids: list[str]
+    negatives: list[str]
     samples: int
     impostors: int
     before: _Figures
@@ -90,6 +91,7 @@ def encode_head(version: HeadVersion) -> bytes:
         densities=_densities_record(table.densities),
         options=version.options,
         profile_ids=list(version.profile_ids),
+        negatives=list(version.negatives),
         samples=version.samples,
         impostors=version.impostors,
         before=_figures_record(version.before),
@@ -112,24 +114,39 @@ def decode_head(data: bytes, version: int) -> HeadVersion:
 
 
 def mentions(version: HeadVersion, profile_ids: frozenset[str]) -> bool:
-    """True if the head was trained on, or judged by, samples of any of these people."""
+    """True if any of these people had a part in the head, or it was judged by their samples."""
     judged = (*version.before.people, *version.after.people)
-    named = {*version.profile_ids, *(one.profile_id for one in judged)}
+    named = version.part_takers.union(one.profile_id for one in judged)
     return not named.isdisjoint(profile_ids)
+
+
+def is_owed(version: HeadVersion) -> bool:
+    """True if somebody of whom there was something in the head was removed since."""
+    return FORGOTTEN in version.part_takers
 
 
 def without_people(version: HeadVersion, gone: frozenset[str]) -> HeadVersion:
     """Return the head with nothing said of these people but that somebody was removed.
 
-    The matrix stays what it is.
+    The matrix stays what it is. Whoever only judged it is named among the negatives.
     """
-    ids = (FORGOTTEN if one in gone else one for one in version.profile_ids)
+    if not mentions(version, gone):
+        return version
+    profile_ids = _ids_without(version.profile_ids, gone)
+    negatives = _ids_without(version.negatives, gone)
+    if FORGOTTEN not in (*profile_ids, *negatives):
+        negatives = (*negatives, FORGOTTEN)
     return replace(
         version,
-        profile_ids=tuple(dict.fromkeys(ids)),
+        profile_ids=profile_ids,
+        negatives=negatives,
         before=_figures_without(version.before, gone),
         after=_figures_without(version.after, gone),
     )
+
+
+def _ids_without(profile_ids: tuple[str, ...], gone: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(FORGOTTEN if one in gone else one for one in profile_ids))
 
 
 def _figures_without(figures: Figures, gone: frozenset[str]) -> Figures:
@@ -154,6 +171,7 @@ def _version(record: _Head) -> HeadVersion:
         table=_table(record),
         options=record.options,
         profile_ids=tuple(record.profile_ids),
+        negatives=tuple(record.negatives),
         samples=record.samples,
         impostors=record.impostors,
         before=_figures(record.before),
@@ -173,6 +191,8 @@ def _check_head(record: _Head) -> None:
         "median": 0.0 <= record.mated_median <= _FARTHEST,
         "counts": all(0 <= one <= _MAX_COUNT for one in counts) and record.comparisons >= 1,
         "profile ids": _are_ids(record.profile_ids),
+        "negatives": _are_ids(record.negatives)
+        and {*record.negatives} & {*record.profile_ids} <= {FORGOTTEN},
     }
     _demand(demands)
 

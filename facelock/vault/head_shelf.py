@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from facelock.core.errors import StoreDamaged, StoreTooNew
 from facelock.core.head_version import HeadVersion
-from facelock.vault.head_record import FORGOTTEN, mentions, without_people
+from facelock.vault.head_record import is_owed, mentions, without_people
 from facelock.vault.records import MOST_HEADS, MachineRecord
 from facelock.vault.sealed_folder import head_name
 from facelock.vault.sealed_records import SealedRecords
@@ -84,7 +84,7 @@ class HeadShelf:
     def _is_owed(self, name: str) -> bool:
         """True if a head is to go as soon as it is not in force."""
         version = self._read.get(name)
-        return version is not None and FORGOTTEN in version.profile_ids
+        return version is not None and is_owed(version)
 
     def without_person(self, machine: MachineRecord, profile_id: str) -> MachineRecord:
         """Return the record without the heads that a person who is removed had a part in.
@@ -92,7 +92,9 @@ class HeadShelf:
         The one in force stays: everybody else's templates were made with it. What does not open
         could be theirs, so it goes too.
         """
-        gone = frozenset({profile_id})
+        return self._without(machine, frozenset({profile_id}))
+
+    def _without(self, machine: MachineRecord, gone: frozenset[str]) -> MachineRecord:
         heads = tuple(
             name
             for name in machine.heads
@@ -102,10 +104,19 @@ class HeadShelf:
         in_force = machine.head_sha256 if machine.head_sha256 in heads else ""
         return replace(machine, heads=heads, head_sha256=in_force)
 
-    def forget_people(self, secret: bytes, gone: frozenset[str]) -> None:
-        """Rewrite the heads that say anything of these people. Raises StoreUnwritable."""
+    def forget_people(
+        self, secret: bytes, machine: MachineRecord, gone: frozenset[str]
+    ) -> MachineRecord:
+        """Rewrite the head in force if it says anything of these people; the others of them go.
+
+        Returns the record without those: somebody may have left a head since it was owed. Deletes
+        every file that the record does not name. Raises StoreUnwritable.
+        """
+        machine = self._without(machine, gone)
+        self.clear(machine)
         for name, version in self._read.items():
             if mentions(version, gone):
                 kept = without_people(version, gone)
                 self._records.write_head(secret, kept)
                 self._read = MappingProxyType({**self._read, name: kept})
+        return machine

@@ -189,7 +189,7 @@ class LoadedStore:
     def finish_removing(self) -> None:
         """Delete the files of everybody half enrolled or half removed, their vaults too.
 
-        Heads that nobody names go with them; one in force forgets whose samples it was trained on.
+        Heads that they had a part in go with them; one in force forgets that it was they.
         """
         for profile_id in self.file.unfinished:
             self._keys.remove(profile_id)
@@ -197,7 +197,6 @@ class LoadedStore:
             self._folder.delete(profile_name(profile_id))
             self._folder.delete(renewed_name(profile_id))
         gone = frozenset(self.file.unfinished)
-        self.shelf.clear(self.file.machine)
-        self.shelf.forget_people(self.secret, gone)
-        machine = without_people(self.file.machine, gone)
+        machine = self.shelf.forget_people(self.secret, self.file.machine, gone)
+        machine = without_people(machine, gone)
         self.write_index(replace(self.file, machine=machine, unfinished=()))

@@ -214,6 +214,18 @@ def test_a_head_of_another_backbone_or_of_somebody_removed_is_refused(access: Ac
     assert access.heads.in_force is None
 
 
+@pytest.mark.security
+def test_a_head_that_was_taught_with_somebody_who_was_removed_meanwhile_is_refused(
+    access: Access, tmp_path: Path
+) -> None:
+    trained = a_version(5, ADA.profile_id, negatives=(BOB.profile_id,))
+    access.remove(BOB.profile_id)
+    with pytest.raises(NotEnrolled):
+        access.heads.slow_stage(trained)
+    assert access.heads.in_force is None
+    assert not list((tmp_path / "heads").glob("*"))
+
+
 def test_a_head_of_a_backbone_that_was_replaced_is_kept_and_not_used(
     access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_run_makes_a_head_that_can_be_adopted_and_taken_back(
     version = outcome.version
     assert version is not None
     assert version.profile_ids == (ADA.profile_id,)
+    assert version.negatives == (BOB.profile_id,)
     assert (version.samples, version.impostors) == (9, 120)
     assert (version.before, version.after) == (outcome.before, outcome.after)
     access.confirm(access.slow_open(ADA.profile_id, PASSPHRASE))

@@ -99,7 +99,7 @@ def assert_same_head(found: HeadVersion, wanted: HeadVersion) -> None:
             np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name))
     assert (found.before.people, found.after) == (wanted.before.people, wanted.after)
     for name in (
-        "created_at", "network", "options", "profile_ids", "samples", "impostors"
+        "created_at", "network", "options", "profile_ids", "negatives", "samples", "impostors"
     ):  # fmt: skip
         assert getattr(found, name) == getattr(wanted, name)
     for name in ("mated_median", "people", "comparisons"):

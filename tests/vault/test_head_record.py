@@ -9,20 +9,23 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from made_up_heads import a_version
+from made_up_heads import a_version, some_figures
 
 from facelock.core.errors import StoreDamaged
+from facelock.core.head_version import HeadVersion
 from facelock.vault.head_record import (
     FORGOTTEN,
     HEAD_VERSION,
     decode_head,
     encode_head,
+    is_owed,
     mentions,
     without_people,
 )
 
 ADA, BOB = "a" * 32, "b" * 32
-VERSION = a_version(5, ADA, BOB)
+CY = "c" * 32
+VERSION = a_version(5, ADA, BOB, negatives=(CY,))
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -41,7 +44,7 @@ def test_a_head_comes_back_as_it_was() -> None:
     assert found.network == VERSION.network
     assert found.options == VERSION.options
     assert found.before.people == VERSION.before.people
-    assert found.profile_ids == (ADA, BOB)
+    assert (found.profile_ids, found.negatives) == ((ADA, BOB), (CY,))
     assert not found.head.weight.flags.writeable
     assert not found.table.distance_grid.flags.writeable
 
@@ -100,6 +103,10 @@ IMPOSSIBLE: dict[str, Change] = {
     "samples": put("samples", 10**13),
     "profile id": put("profile_ids", ["a" * 31]),
     "profile twice": put("profile_ids", [ADA, ADA]),
+    "negative": put("negatives", ["c" * 31]),
+    "negative twice": put("negatives", [CY, CY]),
+    "trained on and negative": put("negatives", [ADA]),
+    "no negatives": lambda raw: raw.pop("negatives"),
     "no table": put("fmr_grid", b""),
     "half a number": put("fmr_grid", bytes(9)),
     "too many rows": put("fmr_grid", numbers(*np.linspace(0.1, 0.2, 10_001))),
@@ -136,15 +143,42 @@ def test_whatever_is_impossible_is_refused(what: str) -> None:
         decode_head(changed(IMPOSSIBLE[what]), HEAD_VERSION)
 
 
-def test_a_person_is_named_as_trained_on_and_as_judged_and_both_can_be_forgotten() -> None:
-    judged_only = replace(VERSION, profile_ids=(ADA,))
-    assert mentions(judged_only, frozenset({BOB}))
-    assert not mentions(VERSION, frozenset({"c" * 32}))
+def test_whoever_is_removed_is_replaced_by_somebody_among_whom_it_was_trained_on() -> None:
     left = without_people(VERSION, frozenset({BOB}))
-    assert not mentions(left, frozenset({BOB}))
-    assert left.profile_ids == (ADA, FORGOTTEN)
-    assert [one.profile_id for one in left.before.people] == [ADA]
+    assert (left.profile_ids, left.negatives) == ((ADA, FORGOTTEN), (CY,))
+    assert [one.profile_id for one in left.before.people] == [ADA, CY]
     assert left.network == VERSION.network
     assert BOB.encode() not in encode_head(left)
     assert without_people(left, frozenset({ADA})).profile_ids == (FORGOTTEN,)
     assert decode_head(encode_head(left), HEAD_VERSION).profile_ids == (ADA, FORGOTTEN)
+
+
+JUDGED_ONLY = replace(a_version(5, ADA), after=some_figures(ADA, CY))
+
+
+@pytest.mark.parametrize("version", [VERSION, JUDGED_ONLY], ids=["negative", "judged"])
+def test_whoever_was_told_apart_from_or_judged_by_had_a_part_in_it_too(
+    version: HeadVersion,
+) -> None:
+    gone = frozenset({CY})
+    assert mentions(version, gone)
+    left = without_people(version, gone)
+    assert not mentions(left, gone)
+    assert left.negatives == (FORGOTTEN,)
+    assert left.profile_ids == version.profile_ids
+    assert CY.encode() not in encode_head(left)
+    assert is_owed(left)
+    assert not is_owed(version)
+
+
+def test_somebody_removed_may_stand_for_two_and_comes_back_so() -> None:
+    left = without_people(VERSION, frozenset({BOB, CY}))
+    assert (left.profile_ids, left.negatives) == ((ADA, FORGOTTEN), (FORGOTTEN,))
+    found = decode_head(encode_head(left), HEAD_VERSION)
+    assert (found.profile_ids, found.negatives) == (left.profile_ids, left.negatives)
+
+
+def test_a_head_that_a_person_had_no_part_in_stays_as_it_is() -> None:
+    nobody = frozenset({"d" * 32})
+    assert not mentions(VERSION, nobody)
+    assert without_people(VERSION, nobody) is VERSION

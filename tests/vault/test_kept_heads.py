@@ -390,6 +390,46 @@ def test_a_removal_that_a_power_cut_ended_is_finished_for_heads_too(
     assert len(files(tmp_path)) == 1
 
 
+def test_a_head_that_told_somebody_apart_goes_with_them_too(
+    store: ProfileStore, tmp_path: Path, keeper: NoKeyring
+) -> None:
+    earlier, present = (
+        a_version(seed, ADA.profile_id, negatives=(EVE.profile_id,), backbone=BACKBONE)
+        for seed in (3, 4)
+    )
+    for version in (earlier, present):
+        assert adopt(store, version)
+    store.remove(EVE.profile_id)
+    (left,) = store.heads
+    assert left.network == present.network
+    assert (left.profile_ids, left.negatives) == ((ADA.profile_id,), (FORGOTTEN,))
+    assert adopt(store, None)
+    assert store.heads == ()
+    store.close()
+    assert reopened(tmp_path, keeper) == MODEL
+    assert files(tmp_path) == set()
+
+
+@pytest.mark.security
+def test_a_head_that_was_left_before_it_could_forget_somebody_goes_when_the_removal_is_finished(
+    store: ProfileStore, tmp_path: Path, keeper: NoKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in (a_head(3, ADA, BOB), a_head(4, ADA, EVE)):
+        assert adopt(store, version)
+
+    def full(self: SealedRecords, secret: bytes, version: HeadVersion) -> None:
+        raise StoreUnwritable("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SealedRecords, "write_head", full)
+        with pytest.raises(StoreUnwritable):
+            store.remove(EVE.profile_id)
+    assert adopt(store, None)
+    store.close()
+    assert reopened(tmp_path, keeper) == MODEL
+    assert files(tmp_path) == {f"{a_head(3, ADA, BOB).network.model_sha256}.sealed"}
+
+
 def test_a_head_that_does_not_open_goes_when_somebody_is_removed(
     store: ProfileStore, tmp_path: Path, keeper: NoKeyring
 ) -> None:
