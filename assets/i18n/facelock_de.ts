@@ -3027,6 +3027,10 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
         <translation>Niemand mit diesem Namen ist eingelernt. Lerne die Person zuerst ein.</translation>
     </message>
     <message>
+        <source>Not everybody has been brought to the version in force yet. Try again in a moment.</source>
+        <translation>Noch nicht alle sind auf die geltende Version umgestellt. Versuch es gleich noch einmal.</translation>
+    </message>
+    <message>
         <source>Nothing could be saved: the disk is full or the folder is write-protected. Make room, then try again. What was there before still stands.</source>
         <translation>Nichts ließ sich speichern: Die Festplatte ist voll oder der Ordner schreibgeschützt. Schaff Platz und versuch es noch einmal. Was vorher da war, gilt weiter.</translation>
     </message>
@@ -3037,6 +3041,10 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     <message>
         <source>Somebody of that name is enrolled. Choose another name.</source>
         <translation>Jemand mit diesem Namen ist schon eingelernt. Wähle einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Somebody was enrolled meanwhile, and the new version was not judged for them. Nothing was changed; retrain once more.</source>
+        <translation>Inzwischen wurde jemand eingelernt, für den die neue Version nicht geprüft ist. Nichts wurde geändert; trainiere noch einmal nach.</translation>
     </message>
     <message>
         <source>Something went wrong. Details are in the log.</source>

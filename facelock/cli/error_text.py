@@ -160,6 +160,18 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
     ),
     errors.TrainingDiverged: ("The training came to numbers that are none", Exit.NO),
     errors.TrainingError: ("The network cannot be trained", Exit.NO),
+    errors.RenewalDue: (
+        "Not everybody is under the network in use yet. Nothing was changed; try again.",
+        Exit.NO,
+    ),
+    errors.PeopleUnjudged: (
+        (
+            "Somebody was enrolled since this head was judged, so what it does to them is not "
+            "known. Nothing was changed. Train again: facelock retrain"
+        ),
+        Exit.NO,
+    ),
+    errors.RetrainingError: ("The head cannot be retrained just now. Try again.", Exit.NO),
     errors.NotEnrolled: (
         (
             "Nobody is enrolled, or nobody of that name. See: facelock people; to enrol: "

@@ -153,6 +153,7 @@ def _retrain(args: argparse.Namespace, out: Output, access: Access) -> int:
     from facelock.services.retraining import Retraining
 
     whom = None if args.person is None else machine.person(access, args.person).profile_id
+    _renew(access)
     retraining = Retraining(access, loading.load_pipeline, SystemClock().wall)
     plan = retraining.plan(whom)
     for line in plan_lines(plan):
@@ -172,6 +173,15 @@ def _retrain(args: argparse.Namespace, out: Output, access: Access) -> int:
     elif outcome.before is not None and outcome.refusals and access.heads.in_force is not None:
         out.note(_HARD_TO_BEAT)
     return Exit.OK if adopted or (args.dry_run and outcome.may_be_adopted) else Exit.NO
+
+
+def _renew(access: Access) -> None:
+    """Bring everybody to the head in force: those from a backup, and all after an update.
+
+    Whoever is not under it would not be judged, and be brought to the new head all the same.
+    """
+    pipeline, calibration = access.heads.load_both()
+    access.renewal.run(pipeline, lambda: calibration)
 
 
 def _adopt_if_wanted(

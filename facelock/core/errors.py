@@ -18,6 +18,7 @@ FacelockError                the user must hear of it
 ├── EnrolmentError           TooFewSamples · NotOnePerson · LooksLikeAnotherProfile · NameTaken
 ├── TrainingError            TrainingDataUnusable · RunFolderUnusable · RunFolderUnwritable
 │                            TrainingDiverged
+├── RetrainingError          RenewalDue · PeopleUnjudged
 └── NotEnrolled
 Cancelled(Exception)         the user asked for it; never shown
 
@@ -246,6 +247,18 @@ class RunFolderUnwritable(TrainingError):
 
 class TrainingDiverged(TrainingError):
     """The loss came to no number. The weights of the last step before still stand."""
+
+
+class RetrainingError(FacelockError):
+    """A head cannot be trained for these people, or not be put in force for them, just now."""
+
+
+class RenewalDue(RetrainingError):
+    """Somebody is not under the head in force yet, so they would be left out of the judging."""
+
+
+class PeopleUnjudged(RetrainingError):
+    """Somebody was enrolled since a new head was judged; nobody knows what it does to them."""
 
 
 class NotEnrolled(FacelockError):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from facelock.core.activity import Happening
-from facelock.core.errors import NetworkMismatch, NotEnrolled
+from facelock.core.errors import NetworkMismatch, NotEnrolled, PeopleUnjudged
 from facelock.core.renewal import renewed
 
 if TYPE_CHECKING:
@@ -86,23 +86,26 @@ class Heads:
 
         `load` is how the bundled ones are loaded, if not by `services.loading`.
         """
-        from facelock.services import loading
-
-        version = self.in_force
-        pipeline = (load or loading.load_pipeline)()
-        return pipeline if version is None else pipeline.with_head(version.head)
+        return _pipeline_of(self.in_force, load)
 
     def load_calibration(self, load: Callable[[], Calibration] | None = None) -> Calibration:
         """Load the calibration of the head in force. Raises ModelError.
 
         `load` is how the bundled one is loaded, if not by `services.calibration`.
         """
-        from facelock.services import calibration
+        return _calibration_of(self.in_force, load)
 
+    def load_both(
+        self,
+        load_pipeline: Callable[[], FacePipeline] | None = None,
+        load_calibration: Callable[[], Calibration] | None = None,
+    ) -> tuple[FacePipeline, Calibration]:
+        """Load networks and calibration of one head, also if another comes in force meanwhile.
+
+        The arguments are as those of `load_pipeline` and `load_calibration`. Raises ModelError.
+        """
         version = self.in_force
-        if version is None:
-            return (load or calibration.load_calibration)()
-        return calibration.load_calibration(version)
+        return _pipeline_of(version, load_pipeline), _calibration_of(version, load_calibration)
 
     def slow_stage(self, version: HeadVersion | None) -> StagedHead:
         """Bring everybody to a head, on the disk and not in force yet; None: the bundled head.
@@ -136,13 +139,17 @@ class Heads:
         """Put a head in force with everybody under it: all of it or nothing. Quick.
 
         False, and nothing happens, if anybody was changed since: stage it again.
-        Raises PassphraseConfirmationNeeded; StoreUnwritable (the old head is in force),
-        KeyringUnavailable (the new one is).
+        Raises PassphraseConfirmationNeeded; PeopleUnjudged (what was staged is dropped) if the head
+        is new and somebody who would come under it was not judged with it; StoreUnwritable (the old
+        head is in force), KeyringUnavailable (the new one is).
         """
         self._require_confirmation()
         known = {one.network.model_sha256 for one in self._store.heads}
         version = staged.version
         is_new = version is not None and version.network.model_sha256 not in known
+        if version is not None and is_new and self._leaves_out_anybody(version):
+            self._store.drop_head(staged)
+            raise PeopleUnjudged("somebody was enrolled since the head was judged")
         before = self._store.head_in_force
         try:
             return self._store.adopt_head(staged)
@@ -152,9 +159,36 @@ class Heads:
                 self._note(Happening.HEAD_ADOPTED if is_new else Happening.HEAD_REVERTED)
                 self.tell()
 
+    def _leaves_out_anybody(self, version: HeadVersion) -> bool:
+        """True if somebody would come under the head who had no part in it."""
+        return any(
+            one.profile_id not in version.part_takers
+            for one in self._store.profiles
+            if one.backbone_sha256 == version.network.backbone_sha256
+        )
+
     def drop(self, staged: StagedHead) -> None:
         """Delete what was staged and is not wanted after all."""
         self._store.drop_head(staged)
+
+
+def _pipeline_of(
+    version: HeadVersion | None, load: Callable[[], FacePipeline] | None
+) -> FacePipeline:
+    from facelock.services import loading
+
+    pipeline = (load or loading.load_pipeline)()
+    return pipeline if version is None else pipeline.with_head(version.head)
+
+
+def _calibration_of(
+    version: HeadVersion | None, load: Callable[[], Calibration] | None
+) -> Calibration:
+    from facelock.services import calibration
+
+    if version is None:
+        return (load or calibration.load_calibration)()
+    return calibration.load_calibration(version)
 
 
 def _fits(version: HeadVersion) -> bool:

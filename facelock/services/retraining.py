@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from facelock.core.errors import NotEnrolled
+from facelock.core.errors import NotEnrolled, RenewalDue
 from facelock.core.head_version import HeadVersion
-from facelock.core.renewal import check_calibration
+from facelock.core.renewal import check_calibration, renewable
 from facelock.core.retraining import Figures, Reason, Refusal, RetrainingOptions, gate
 from facelock.core.sample_checks import check_samples
 from facelock.services.calibration import load_impostor_features
@@ -92,9 +92,12 @@ class Retraining:
     def plan(self, profile_id: str | None = None) -> Plan:
         """Return what would be used to retrain for one person, or for everybody (None).
 
-        Raises NotEnrolled, ModelError.
+        Raises NotEnrolled, ModelError; RenewalDue while somebody is not under the head in force:
+        they would be brought to the new one as well, and not be asked by the gate.
         """
         network = self._access.heads.network()
+        if renewable(self._access.profiles, network):
+            raise RenewalDue("somebody is not under the network in use")
         profiles = [one for one in self._access.profiles if one.network == network]
         ids = {one.profile_id for one in profiles}
         trained = frozenset(ids if profile_id is None else {profile_id})

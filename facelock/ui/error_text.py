@@ -25,6 +25,8 @@ def error_text(error: Exception) -> str:
             return _person(error)
         case errors.TrainingError():
             return _training(error)
+        case errors.RetrainingError():
+            return _retraining(error)
         case errors.VaultError() | errors.BackupError():
             return vault_error_text(error)
         case errors.SettingsError():
@@ -179,3 +181,21 @@ def _training(error: errors.TrainingError) -> str:
             return translate("errors", "What was learnt could not be saved. Make room on the disk.")
         case _:
             return translate("errors", "The training failed. The network in use stays as it is.")
+
+
+def _retraining(error: errors.RetrainingError) -> str:
+    match error:
+        case errors.RenewalDue():
+            return translate(
+                "errors",
+                "Not everybody has been brought to the version in force yet. "
+                "Try again in a moment.",
+            )
+        case errors.PeopleUnjudged():
+            return translate(
+                "errors",
+                "Somebody was enrolled meanwhile, and the new version was not judged for them. "
+                "Nothing was changed; retrain once more.",
+            )
+        case _:
+            return _unexpected()

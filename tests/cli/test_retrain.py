@@ -79,6 +79,26 @@ def test_it_trains_adopts_lists_and_reverts(
     assert run_json("retrain", "--list")[1]["in_force"] == head["name"]
 
 
+@pytest.mark.parametrize("what", ["a backup", "a head that does not open"])
+def test_everybody_is_brought_to_the_head_in_force_before_it_trains(
+    run_json: RunJson, patterns: FakeMachine, answers: Answers, what: str
+) -> None:
+    answers(PASSPHRASE)
+    assert run_json(*QUICK, "--yes", "--person", "ada")[1]["adopted"]
+    if what == "a backup":
+        with closing(patterns.store()) as store:
+            store.replace(a_person(2, name="Bob"))
+    else:
+        (head,) = (machine.paths().store / "heads").glob("*.sealed")
+        head.write_bytes(head.read_bytes()[:-1])
+    answers(PASSPHRASE)
+    _, said = run_json(*QUICK, "--dry-run", "--person", "ada")
+    for figures in (said["before"], said["after"]):
+        assert [one["name"] for one in figures["people"]] == ["Ada", "Bob"]
+    with closing(patterns.store()) as store:
+        assert len({one.network for one in store.profiles}) == 1
+
+
 @pytest.mark.parametrize(
     ("answer", "code"), [("y", Exit.OK), ("n", Exit.NO), ("", Exit.NO), ("what", Exit.NO)]
 )

@@ -28,6 +28,7 @@ from facelock.core.errors import (
     NetworkMismatch,
     NotEnrolled,
     PassphraseConfirmationNeeded,
+    PeopleUnjudged,
     StoreUnwritable,
 )
 from facelock.core.head_version import HeadVersion
@@ -41,7 +42,8 @@ from facelock.vault.store import ProfileStore
 
 ADA, BOB = made_up_profile(1, "Ada"), made_up_profile(2, "Bob")
 BOTH = (ADA.profile_id, BOB.profile_id)
-FIRST, SECOND = a_version(5, *BOTH), a_version(6, ADA.profile_id, created_at=2_000.0)
+FIRST = a_version(5, *BOTH)
+SECOND = a_version(6, ADA.profile_id, negatives=(BOB.profile_id,), created_at=2_000.0)
 RULES = MachineRecord(cameras={ADA.profile_id: ("",), BOB.profile_id: ("",)})
 
 
@@ -194,13 +196,38 @@ def test_if_somebody_was_changed_meanwhile_nothing_happens(access: Access, notes
     assert access.heads.in_force is None
     assert access.heads.versions == ()
     assert everybody_gets_in(access)
-    confirmed(access)
+    assert Happening.HEAD_ADOPTED not in notes.noted
+    assert adopt(confirmed(access), FIRST)
+    assert {one.network for one in access.profiles} == {FIRST.network}
+
+
+@pytest.mark.security
+def test_a_new_head_is_refused_if_somebody_was_enrolled_since_it_was_judged(
+    access: Access, notes: Notes, tmp_path: Path
+) -> None:
     staged = access.heads.slow_stage(FIRST)
     eve = made_up_profile(4, "Eve")
     access.enrol(eve, keys_for(eve))
-    assert not access.heads.adopt(staged)
+    for each in (staged, access.heads.slow_stage(FIRST)):
+        with pytest.raises(PeopleUnjudged):
+            access.heads.adopt(each)
+    assert access.heads.in_force is None
+    assert access.heads.versions == ()
     assert Happening.HEAD_ADOPTED not in notes.noted
-    assert adopt(access, FIRST)
+    assert not list((tmp_path / "heads").glob("*"))
+    assert not list(tmp_path.rglob("*.renewed"))
+    assert everybody_gets_in(access)
+
+
+def test_a_head_that_is_kept_can_be_taken_back_for_newcomers_too(access: Access) -> None:
+    for version in (FIRST, None):
+        assert adopt(access, version)
+    eve = made_up_profile(4, "Eve")
+    access.enrol(eve, keys_for(eve))
+    staged = access.heads.slow_stage(FIRST)
+    access.rename(eve.profile_id, "Eva")
+    assert not access.heads.adopt(staged)
+    assert adopt(confirmed(access), FIRST)
     assert {one.network for one in access.profiles} == {FIRST.network}
 
 

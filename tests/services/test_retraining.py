@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from fakes import FakeClock, FakeSecrets, of_another_backbone
 from made_up_faces import a_person, bundle_the_patterns, pattern_pipeline, picture, sample
+from made_up_heads import a_version
 from sealed_people import PASSPHRASE, keys_for, open_store
 
-from facelock.core.errors import Cancelled, NotEnrolled
+from facelock.core.errors import Cancelled, NotEnrolled, RenewalDue
 from facelock.core.retraining import Reason, RetrainingOptions
 from facelock.core.template import Profile, Sample
 from facelock.learning import local_head
@@ -116,6 +117,24 @@ def test_a_run_makes_a_head_that_can_be_adopted_and_taken_back(
     assert Reason.NOT_BETTER in {one.reason for one in again.refusals}
     assert access.heads.adopt(access.heads.slow_stage(None))
     assert access.heads.in_force is None
+
+
+@pytest.mark.security
+def test_while_somebody_is_not_under_the_head_in_force_nothing_is_planned(
+    store: ProfileStore,
+) -> None:
+    """As after a backup: they would come under the new head, and not be asked by the gate."""
+    access = enrol(store, ADA, BOB)
+    version = a_version(5, ADA.profile_id, negatives=(BOB.profile_id,))
+    access.confirm(access.slow_open(ADA.profile_id, PASSPHRASE))
+    assert access.heads.adopt(access.heads.slow_stage(version))
+    store.replace(BOB)
+    retraining = service(access)
+    for whom in (None, ADA.profile_id):
+        with pytest.raises(RenewalDue):
+            retraining.plan(whom)
+    access.renewal.run(access.heads.load_pipeline(), access.heads.load_calibration)
+    assert [one.name for one in retraining.plan(ADA.profile_id).others] == ["Bob"]
 
 
 def test_cancelled_at_any_step_everything_is_as_it_was(store: ProfileStore, tmp_path: Path) -> None:
