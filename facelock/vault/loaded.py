@@ -6,6 +6,8 @@ The rules of trust live here; `store.py` is what the rest of the program sees.
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -39,6 +41,7 @@ class LoadedStore:
         self._secret: bytes | None = None
         self._secret_is_proven = False  # by a record that opened under it
         self._generation = 0  # of machine.sealed
+        self._placing = threading.Lock()
         self.forget()
 
     def forget(self) -> None:
@@ -49,6 +52,7 @@ class LoadedStore:
         self.file = MachineFile(MachineRecord.closed())
         self.profiles: dict[str, Profile] = {}
         self.damaged: dict[str, str] = {}  # reason by profile id
+        self.unplaced: set[str] = set()  # whose one valid record still waits beside its place
         self.shelf.forget()
 
     @property
@@ -156,6 +160,7 @@ class LoadedStore:
     def write_profile(self, profile: Profile) -> None:
         """Write a profile, and the index that vouches for its generation: both or none."""
         profile_id = profile.profile_id
+        self.place((profile_id,))
         generations = dict(self.file.generations)
         generations[profile_id] = generations.get(profile_id, 0) + 1
         unfinished = tuple(one for one in self.file.unfinished if one != profile_id)
@@ -171,8 +176,24 @@ class LoadedStore:
         self.damaged.pop(profile_id, None)
         self._keyring.keep_generation(self._generation)
 
+    def place(self, profile_ids: Iterable[str]) -> None:
+        """Put in its place what the index has decided for and no rename has reached yet.
+
+        Nothing may be written over these people's records before. Raises StoreUnwritable.
+        """
+        with self._placing:
+            for profile_id in self.unplaced.intersection(profile_ids):
+                new = renewed_name(profile_id)
+                if self._folder.exists(new):  # else it is there, and only could not be synced
+                    self._folder.promote(new, profile_name(profile_id))
+                self.unplaced.discard(profile_id)
+
     def sealed_anew(self, profile: Profile) -> bytes:
-        """Return the sealed file of an enrolled person's next state, which is not written."""
+        """Return the sealed file of an enrolled person's next state, which is not written.
+
+        Raises StoreUnwritable if their state of now is not in its place.
+        """
+        self.place((profile.profile_id,))
         generation = self.file.generations[profile.profile_id] + 1
         return self._records.sealed(self.secret, profile, generation)
 
@@ -191,6 +212,8 @@ class LoadedStore:
 
         Heads that they had a part in go with them; one in force forgets that it was they.
         """
+        with self._placing:
+            self.unplaced.difference_update(self.file.unfinished)
         for profile_id in self.file.unfinished:
             self._keys.remove(profile_id)
             self._folder.delete_vault(profile_id)

@@ -19,7 +19,7 @@ from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.loaded import LoadedStore
 from facelock.vault.records import MachineRecord
-from facelock.vault.sealed_folder import SealedFolder, head_name, profile_name, renewed_name
+from facelock.vault.sealed_folder import SealedFolder, head_name, renewed_name
 from facelock.vault.sealed_records import SealedRecords
 
 
@@ -52,7 +52,8 @@ class StagingStore(LoadedStore):
 
         Touches nothing that is loaded, so it may run while another thread uses the store. What was
         staged before, and not adopted, is worth nothing any more.
-        Raises NotEnrolled; StoreUnwritable, after taking back what was written.
+        Raises NotEnrolled; StoreUnwritable, after taking back what was written, and while what was
+        adopted before cannot be put in its place.
         """
         file, loaded, secret = self.file, dict(self.profiles), self.secret
         if any(one.profile_id not in loaded for one in renewed):
@@ -64,6 +65,7 @@ class StagingStore(LoadedStore):
             head=head,
         )
         with self._one_at_a_time:
+            self.place(staged.generations)
             self._staged = staged
             try:
                 if head is not None:
@@ -115,11 +117,11 @@ class StagingStore(LoadedStore):
             self._drop(staged)
             raise
         self._staged = None
+        self.unplaced.update(staged.generations)
         for profile in staged.renewed:
-            profile_id = profile.profile_id
-            self.profiles[profile_id] = profile
-            with suppress(StoreError):  # else at the next opening: the index has decided
-                self._folder.promote(renewed_name(profile_id), profile_name(profile_id))
+            self.profiles[profile.profile_id] = profile
+            with suppress(StoreError):  # else before the next write, or at the next opening
+                self.place((profile.profile_id,))
         self._clear_heads()
 
     def drop(self, staged: StagedProfiles) -> None:
@@ -136,8 +138,8 @@ class StagingStore(LoadedStore):
         """Delete what was staged. What cannot be deleted goes at the next opening."""
         self._staged = None
         with suppress(StoreError):
-            for profile in staged.renewed:
-                self._folder.delete(renewed_name(profile.profile_id))
+            for profile_id in staged.generations.keys() - self.unplaced:
+                self._folder.delete(renewed_name(profile_id))
         self._clear_heads()
 
     def _clear_heads(self) -> None:

@@ -23,6 +23,7 @@ from facelock.core.levels import Level
 from facelock.core.template import Profile
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.records import MachineRecord
+from facelock.vault.sealed_folder import SealedFolder
 from facelock.vault.store import ProfileStore
 
 ADA, BOB, EVE = a_profile("Ada"), a_profile("Roberta", crops=False), a_profile("Evelyn")
@@ -141,6 +142,104 @@ def test_after_a_disk_that_failed_the_same_process_can_renew_again(tmp_path: Pat
     assert store.adopt(store.stage(renewed(ADA, BOB, EVE)))
     store.close()
     assert reopened(tmp_path, keeper) == {NEW}
+
+
+def held_fast(self: SealedFolder, name: str, to: str) -> None:
+    """Stand in for `promote` where something (a virus scanner) holds the file of that name."""
+    raise StoreUnwritable(to)
+
+
+def adopted_beside_its_place(folder: Path, keeper: NoKeyring) -> ProfileStore:
+    """Return a store that is renewed by its index, with everybody's record not in its place."""
+    store = a_store(folder, keeper)
+    staged = store.stage(renewed(ADA, BOB, EVE))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(SealedFolder, "promote", held_fast)
+        assert store.adopt(staged)
+    assert len(leftovers(folder)) == 3
+    return store
+
+
+def test_what_was_adopted_and_not_renamed_survives_whatever_is_staged_and_dropped_next(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = adopted_beside_its_place(tmp_path, keeper)
+    store._loaded.drop(store.stage([replace(one, model_sha256=OLD) for one in store.profiles]))
+    store.close()
+    assert reopened(tmp_path, keeper) == {NEW}
+
+
+def test_what_was_adopted_and_not_renamed_survives_a_staging_that_the_disk_refuses(
+    tmp_path: Path,
+) -> None:
+    """Whatever fails, at any step."""
+    at, done = 0, False
+    while not done:
+        folder, keeper = tmp_path / str(at), NoKeyring()
+        store = adopted_beside_its_place(folder, keeper)
+        with pytest.MonkeyPatch.context() as patched:
+            power = Power(patched, at, OSError(28, "No space left on device"))
+            with suppress(StoreUnwritable):
+                store._loaded.drop(store.stage(renewed(*store.profiles)))
+        store.close()
+        assert reopened(folder, keeper) == {NEW}
+        done, at = power.calls <= at, at + 1
+    assert at > 20
+
+
+def test_while_a_file_is_held_fast_nothing_is_written_over_the_one_valid_record(
+    tmp_path: Path, keeper: NoKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = adopted_beside_its_place(tmp_path, keeper)
+    before = [path.read_bytes() for path in leftovers(tmp_path)]
+    with monkeypatch.context() as patched:
+        patched.setattr(SealedFolder, "promote", held_fast)
+        with pytest.raises(StoreUnwritable):
+            store.stage(renewed(ADA, BOB))
+        with pytest.raises(StoreUnwritable):
+            store.rename(BOB.profile_id, "Bob")
+    assert [path.read_bytes() for path in leftovers(tmp_path)] == before
+    store.rename(BOB.profile_id, "Bob")  # once it is let go
+    assert len(leftovers(tmp_path)) == 2
+    store.close()
+    assert reopened(tmp_path, keeper) == {NEW}
+    store = open_store(tmp_path, keeper)
+    assert "Bob" in [one.name for one in store.profiles]
+    store.close()
+
+
+def test_a_rename_that_only_could_not_be_synced_is_not_done_twice(
+    tmp_path: Path, keeper: NoKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = a_store(tmp_path, keeper)
+    staged = store.stage(renewed(ADA, BOB, EVE))
+    promote = SealedFolder.promote
+
+    def unsynced(self: SealedFolder, name: str, to: str) -> None:
+        promote(self, name, to)
+        raise StoreUnwritable(to)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SealedFolder, "promote", unsynced)
+        assert store.adopt(staged)
+    store.rename(BOB.profile_id, "Bob")
+    store._loaded.drop(store.stage(list(store.profiles)))
+    store.close()
+    assert reopened(tmp_path, keeper) == {NEW}
+
+
+def test_whoever_is_removed_while_their_record_is_not_in_its_place_is_gone_all_the_same(
+    tmp_path: Path, keeper: NoKeyring
+) -> None:
+    store = adopted_beside_its_place(tmp_path, keeper)
+    store.remove(EVE.profile_id)
+    assert not list(tmp_path.rglob(f"{EVE.profile_id}*"))
+    assert store.adopt(store.stage(list(store.profiles)))
+    store.close()
+    store = open_store(tmp_path, keeper)
+    assert {one.model_sha256 for one in store.profiles} == {NEW}
+    assert len(store.profiles) == 2
+    store.close()
 
 
 def test_a_person_renamed_or_removed_meanwhile_is_not_written_over(
