@@ -116,6 +116,7 @@ class Heads:
         """
         from facelock.services import calibration, loading
 
+        everybody = self._store.profiles
         if version is None:
             network, head = loading.network_in_use(), loading.bundled_head()
             measured = calibration.load_calibration()
@@ -130,9 +131,10 @@ class Heads:
             version,
             [
                 renewed(one, network, head, measured, _no_pictures)
-                for one in self._store.profiles
+                for one in everybody
                 if one.backbone_sha256 == network.backbone_sha256
             ],
+            everybody=everybody,
         )
 
     def adopt(self, staged: StagedHead) -> bool:

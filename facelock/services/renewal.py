@@ -81,6 +81,5 @@ class Renewal:
         check_calibration(calibration, pipeline.model_sha256)
         network, head = pipeline.network, pipeline.head
         due = renewable(self._store.profiles, network)
-        return self._store.stage(
-            [renewed(one, network, head, calibration, pipeline.feature_of) for one in due]
-        )
+        made = [renewed(one, network, head, calibration, pipeline.feature_of) for one in due]
+        return self._store.stage(made, made_from=due)

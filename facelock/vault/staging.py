@@ -27,7 +27,7 @@ from facelock.vault.sealed_records import SealedRecords
 class StagedProfiles:
     """New states of people, sealed and on the disk, but not in force. Worth one `adopt`."""
 
-    replaced: tuple[Profile, ...]  # those in force when it was staged
+    replaced: tuple[Profile, ...]  # those in force that it was made from
     renewed: tuple[Profile, ...]  # the same people, in the same order
     generations: Mapping[str, int]  # that the index will demand, by profile id
     head: HeadVersion | None = field(default=None, repr=False)  # on the disk with them
@@ -47,26 +47,39 @@ class StagingStore(LoadedStore):
         self._one_at_a_time = threading.Lock()
         self._staged: StagedProfiles | None = None  # the only ones whose files lie there
 
-    def stage(self, renewed: Sequence[Profile], head: HeadVersion | None = None) -> StagedProfiles:
+    def stage(
+        self,
+        renewed: Sequence[Profile],
+        head: HeadVersion | None = None,
+        *,
+        made_from: Sequence[Profile] | None = None,
+    ) -> StagedProfiles:
         """Write new states of people beside those in force, which stay so until `adopt`.
 
+        `made_from` has the states that the new ones were made from; None: those loaded now. If one
+        of them is in force no more, nothing is written, and `adopt` will refuse.
         Touches nothing that is loaded, so it may run while another thread uses the store. What was
         staged before, and not adopted, is worth nothing any more.
         Raises NotEnrolled; StoreUnwritable, after taking back what was written, and while what was
         adopted before cannot be put in its place.
         """
-        file, loaded, secret = self.file, dict(self.profiles), self.secret
-        if any(one.profile_id not in loaded for one in renewed):
+        known = tuple(self.profiles.values()) if made_from is None else made_from
+        before = {one.profile_id: one for one in known}
+        # The index after the people: a change between the two is then seen, and none written over.
+        secret, generations = self.secret, self.file.generations
+        if any(one.profile_id not in before for one in renewed):
             raise NotEnrolled("nobody of that id")
         staged = StagedProfiles(
-            replaced=tuple(loaded[one.profile_id] for one in renewed),
+            replaced=tuple(before[one.profile_id] for one in renewed),
             renewed=tuple(renewed),
-            generations={one.profile_id: file.generations[one.profile_id] + 1 for one in renewed},
+            generations={one.profile_id: generations.get(one.profile_id, 0) + 1 for one in renewed},
             head=head,
         )
         with self._one_at_a_time:
             self.place(staged.generations)
             self._staged = staged
+            if not self._unchanged(staged):
+                return staged
             try:
                 if head is not None:
                     self.shelf.write(secret, head)
@@ -101,9 +114,13 @@ class StagingStore(LoadedStore):
     def _stands(self, staged: StagedProfiles) -> bool:
         """True if nobody was changed, and the head is still there."""
         head = staged.head
-        return all(self.profiles.get(one.profile_id) is one for one in staged.replaced) and (
+        return self._unchanged(staged) and (
             head is None or self._folder.exists(head_name(head.network.model_sha256))
         )
+
+    def _unchanged(self, staged: StagedProfiles) -> bool:
+        """True if everybody is in force as it was made from."""
+        return all(self.profiles.get(one.profile_id) is one for one in staged.replaced)
 
     def _decide(self, staged: StagedProfiles, machine: MachineRecord) -> None:
         """Write the index, then put everything in its place. Raises StoreUnwritable."""

@@ -23,7 +23,7 @@ class StagedHead:
 
     version: HeadVersion | None  # None: the bundled head
     profiles: StagedProfiles = field(repr=False)
-    everybody: tuple[Profile, ...] = field(repr=False)  # who was loaded when it was staged
+    everybody: tuple[Profile, ...] = field(repr=False)  # as they were when it was made
 
 
 class StoreHeads(StoreKeys):
@@ -50,14 +50,18 @@ class StoreHeads(StoreKeys):
         """
         return self._loaded.shelf.heads.get(self._loaded.file.machine.head_sha256)
 
-    def stage(self, profiles: Sequence[Profile]) -> StagedProfiles:
+    def stage(
+        self, profiles: Sequence[Profile], *, made_from: Sequence[Profile] | None = None
+    ) -> StagedProfiles:
         """Seal new states of several enrolled people, to be put in force by `adopt`.
 
+        `made_from` has the states that they were made from, so that a change made meanwhile is not
+        written over; None: those of now.
         Takes long where there are many. May run while another thread uses the store.
         Raises NotEnrolled, SimulatedCameraRefused; StoreUnwritable, StoreDamaged.
         """
         self._check_kind(profiles)
-        return self._loaded.stage(profiles)
+        return self._loaded.stage(profiles, made_from=made_from)
 
     def adopt(self, staged: StagedProfiles) -> bool:
         """Put all that was staged in force, or none of it, whenever the power goes. Quick.
@@ -66,26 +70,35 @@ class StoreHeads(StoreKeys):
         """
         return self._loaded.adopt(staged)
 
-    def stage_head(self, version: HeadVersion | None, profiles: Sequence[Profile]) -> StagedHead:
+    def stage_head(
+        self,
+        version: HeadVersion | None,
+        profiles: Sequence[Profile],
+        *,
+        everybody: Sequence[Profile] | None = None,
+    ) -> StagedHead:
         """Seal a head (None: the bundled one) and the people under it, for `adopt_head`.
 
+        `everybody` has all people as they were when this was made, those not under the head
+        included; None: as they are now.
         Takes long where there are many people. May run while another thread uses the store.
         Raises NetworkMismatch if one of them is under another head, and as `stage`.
         """
-        everybody = tuple(self._loaded.profiles.values())
+        known = tuple(self._loaded.profiles.values()) if everybody is None else tuple(everybody)
         if version is not None and any(one.network != version.network for one in profiles):
             raise NetworkMismatch("a person is to be put under another head than this one")
         self._check_kind(profiles)
-        return StagedHead(version, self._loaded.stage(profiles, version), everybody)
+        staged = self._loaded.stage(profiles, version, made_from=known)
+        return StagedHead(version, staged, known)
 
     def adopt_head(self, staged: StagedHead) -> bool:
         """Put a head and everybody under it in force, or nothing, whenever the power goes. Quick.
 
         False, and nothing happens, if anybody was changed, enrolled or removed since.
         """
-        loaded, now = self._loaded, tuple(self._loaded.profiles.values())
+        loaded, now = self._loaded, self._loaded.profiles
         if len(now) != len(staged.everybody) or any(
-            one is not other for one, other in zip(now, staged.everybody, strict=True)
+            now.get(one.profile_id) is not one for one in staged.everybody
         ):
             loaded.drop(staged.profiles)
             return False

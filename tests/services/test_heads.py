@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,6 +33,7 @@ from facelock.core.errors import (
     StoreUnwritable,
 )
 from facelock.core.head_version import HeadVersion
+from facelock.core.renewal import renewed
 from facelock.core.template import Profile
 from facelock.services.access import Access
 from facelock.services.recognition import FacePipeline, Recogniser
@@ -229,6 +231,25 @@ def test_a_head_that_is_kept_can_be_taken_back_for_newcomers_too(access: Access)
     assert not access.heads.adopt(staged)
     assert adopt(confirmed(access), FIRST)
     assert {one.network for one in access.profiles} == {FIRST.network}
+
+
+def test_what_is_changed_while_the_new_templates_are_made_is_not_written_over(
+    access: Access, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(one: Profile, *args: Any) -> Profile:  # noqa: ANN401
+        if one is ADA:
+            access.rename(BOB.profile_id, "Robert")
+        return renewed(one, *args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("facelock.services.heads.renewed", meanwhile)
+        staged = access.heads.slow_stage(FIRST)
+    assert not access.heads.adopt(staged)
+    assert access.heads.in_force is None
+    assert not list(tmp_path.rglob("*.renewed"))
+    assert adopt(confirmed(access), FIRST)
+    assert [one.name for one in access.profiles] == ["Ada", "Robert"]
+    assert everybody_gets_in(access)
 
 
 @pytest.mark.security

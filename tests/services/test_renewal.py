@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from facelock.core.errors import NetworkMismatch, StoreUnwritable
 from facelock.core.frames import FaceCrop
 from facelock.core.head import Head
 from facelock.core.levels import Level
+from facelock.core.renewal import renewed
 from facelock.core.template import Profile, Sample, make_references, make_thresholds
 from facelock.core.threshold import Calibration
 from facelock.services.access import Access
@@ -210,6 +212,26 @@ def test_what_was_staged_while_somebody_was_renamed_is_staged_again(access: Acce
     assert not access.renewal.adopt(staged)
     assert access.renewal.is_due
     assert access.renewal.adopt(stage(new_head, lambda: calibration_of(pipeline)))
+    assert [one.name for one in access.profiles] == ["Ada", "Robert"]
+    assert not access.renewal.is_due
+
+
+def test_what_is_changed_while_it_is_made_is_not_written_over(
+    access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline = new_head()
+    access.renewal.use(pipeline.network)
+
+    def meanwhile(one: Profile, *args: Any) -> Profile:  # noqa: ANN401
+        if one is ADA:
+            access.rename(BOB.profile_id, "Robert")
+        return renewed(one, *args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("facelock.services.renewal.renewed", meanwhile)
+        staged = access.renewal.slow_stage(new_head, lambda: calibration_of(pipeline))
+    assert not access.renewal.adopt(staged)
+    access.renewal.run(pipeline, lambda: calibration_of(pipeline))
     assert [one.name for one in access.profiles] == ["Ada", "Robert"]
     assert not access.renewal.is_due
 

@@ -227,6 +227,18 @@ def test_whoever_is_changed_enrolled_or_removed_meanwhile_voids_what_was_staged(
         assert not list(tmp_path.rglob("*.renewed"))
 
 
+def test_nothing_is_written_for_people_who_are_no_longer_as_it_was_made_from(
+    store: ProfileStore, tmp_path: Path
+) -> None:
+    before, people = store.profiles, under(store, FIRST)
+    store.remove(EVE.profile_id)
+    staged = store.stage_head(FIRST, people, everybody=before)
+    assert files(tmp_path) == set()
+    assert not list(tmp_path.rglob("*.renewed"))  # hers least of all
+    assert not store.adopt_head(staged)
+    assert not list(tmp_path.rglob(f"{EVE.profile_id}*"))
+
+
 def test_a_head_whose_file_is_gone_when_it_is_adopted_does_not_come_in_force(
     store: ProfileStore, tmp_path: Path
 ) -> None:
