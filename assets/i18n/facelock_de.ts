@@ -2077,10 +2077,6 @@
         <translation>Alle werden darauf umgestellt …</translation>
     </message>
     <message>
-        <source>It is in force now, for everybody on this computer.</source>
-        <translation>Sie gilt jetzt, für alle an diesem Computer.</translation>
-    </message>
-    <message>
         <source>People were enrolled or changed meanwhile. Nothing was changed; try again.</source>
         <translation>Inzwischen wurden Personen eingelernt oder geändert. Nichts wurde geändert; versuch es noch einmal.</translation>
     </message>
@@ -3651,6 +3647,14 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     <message>
         <source>It does not tell faces apart better than the present one.</source>
         <translation>Sie unterscheidet Gesichter nicht besser als die jetzige.</translation>
+    </message>
+    <message>
+        <source>It is in force now, for everybody on this computer.</source>
+        <translation>Sie gilt jetzt, für alle an diesem Computer.</translation>
+    </message>
+    <message>
+        <source>It is in force now, for everybody on this computer. The system&apos;s keyring did not answer; it is told later.</source>
+        <translation>Sie gilt jetzt, für alle an diesem Computer. Der Schlüsselbund des Systems hat nicht geantwortet; er erfährt es später.</translation>
     </message>
     <message>
         <source>It takes {time}. Everything else in Facelock can be used meanwhile.</source>

@@ -10,7 +10,12 @@ from facelock.cli.arguments import About, add_command
 from facelock.cli.ask import ask
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
-from facelock.core.errors import NotEnrolled, PassphraseConfirmationNeeded, StoreUnwritable
+from facelock.core.errors import (
+    KeyringUnavailable,
+    NotEnrolled,
+    PassphraseConfirmationNeeded,
+    StoreUnwritable,
+)
 from facelock.core.retraining_options import EPOCHS, MARGINS, Loss, RetrainingOptions
 
 if TYPE_CHECKING:
@@ -29,6 +34,8 @@ _MARGINS = "; ".join(
 _HARD_TO_BEAT = """\
 The head in force was trained on pictures that are held out here, so it looks better than it is. To
 be judged against the one that Facelock came with: facelock retrain --revert shipped, and again."""
+
+_KEYRING_LAGS = "The head is in force. The system's keyring did not answer; it is told later."
 
 _DESCRIPTION = """\
 Train the last layer of the network, the head, on the samples of who is enrolled here, and put it in
@@ -195,11 +202,11 @@ def _adopt_if_wanted(
             return False
         if ask("Adopt it? [y/N]").casefold() not in {"y", "yes"}:
             return False
-    _put_in_force(access, outcome.version)
+    _put_in_force(out, access, outcome.version)
     return True
 
 
-def _put_in_force(access: Access, version: HeadVersion | None) -> None:
+def _put_in_force(out: Output, access: Access, version: HeadVersion | None) -> None:
     """Raises StoreUnwritable if people were changed each time meanwhile; the old head stands."""
     for _ in range(_TRIES):
         if not access.is_confirmed:  # its two minutes are over
@@ -210,6 +217,9 @@ def _put_in_force(access: Access, version: HeadVersion | None) -> None:
                 return
         except PassphraseConfirmationNeeded:  # they ended while it was made ready
             access.heads.drop(staged)
+        except KeyringUnavailable:  # it comes last: the head is in force
+            out.note(_KEYRING_LAGS)
+            return
     raise StoreUnwritable("people were changed while a head was being put in force")
 
 
@@ -238,7 +248,7 @@ def _revert(out: Output, access: Access, wanted: str) -> int:
         out.failure("NoSuchHead", sentence, Exit.NO)
         return Exit.NO
     version = None if wanted == SHIPPED else found[0]
-    _put_in_force(access, version)
+    _put_in_force(out, access, version)
     name = short_name(version)
     lines = (f"In force: the head {name}; everybody's templates went with it.",)
     out.result({"in_force": name}, lines)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from facelock.core.errors import FacelockError
+from facelock.core.errors import FacelockError, KeyringUnavailable
 from facelock.ui.announce import announce
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
@@ -20,7 +20,7 @@ from facelock.ui.retraining_progress_card import RetrainingProgressCard
 from facelock.ui.retraining_run import RetrainingRun, Trains
 from facelock.ui.retraining_start import StartCard
 from facelock.ui.retraining_switch import HeadSwitch, KeepsHeads
-from facelock.ui.retraining_text import moment
+from facelock.ui.retraining_text import in_force_words, moment
 from facelock.ui.retraining_versions import VersionsCard
 from facelock.ui.settings_section import SectionBody
 from facelock.ui.text_labels import Tone
@@ -221,11 +221,11 @@ class RetrainingPanel(SectionBody):
         self.tell(self.tr("Everybody is brought to it…"), Tone.NEUTRAL)
         self._switch.start(self._wanted)
 
-    @Slot()
-    def _on_switched(self) -> None:
+    @Slot(object)
+    def _on_switched(self, untold: KeyringUnavailable | None) -> None:
         self._set_busy(busy=False)
         self._back()
-        self.tell(self.tr("It is in force now, for everybody on this computer."), Tone.GOOD)
+        self.tell(in_force_words(untold), Tone.GOOD if untold is None else Tone.WARNING)
         self.refresh()
         self._focus_again()
         self.changed.emit()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from facelock.core.errors import FacelockError, PassphraseConfirmationNeeded
+from facelock.core.errors import FacelockError, KeyringUnavailable, PassphraseConfirmationNeeded
 from facelock.workers.task import run_task
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class KeepsHeads(Protocol):
 class HeadSwitch(QObject):
     """One switch at a time. If it is deleted, which locking does, what was in force stays."""
 
-    switched = Signal()
+    switched = Signal(object)  # None; or KeyringUnavailable, which was not told of it
     lost = Signal()  # people were changed every time meanwhile; nothing was changed
     failed = Signal(object)  # FacelockError or another exception; what was in force still is
 
@@ -60,18 +60,21 @@ class HeadSwitch(QObject):
 
     @Slot(object)
     def _on_staged(self, staged: object) -> None:
+        untold = None
         try:
             adopted = self._heads.adopt(staged)
         except PassphraseConfirmationNeeded as error:  # it was begun just before that ran out
             self._heads.drop(staged)
             self._on_failed(error)
             return
+        except KeyringUnavailable as error:  # it comes last: the head is in force
+            adopted, untold = True, error
         except FacelockError as error:
             self._on_failed(error)
             return
         self._tries = 0 if adopted else self._tries - 1
         if adopted:
-            self.switched.emit()
+            self.switched.emit(untold)
         elif self._tries > 0:
             self._stage()
         else:

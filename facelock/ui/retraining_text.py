@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from facelock.core.errors import KeyringUnavailable
 from facelock.core.retraining import Loss, Reason, Refusal
 from facelock.services.retraining import Plan
 from facelock.services.retraining_progress import Stage
@@ -23,6 +24,17 @@ def whole(number: int) -> str:
 def decimal(number: float, digits: int = 2) -> str:
     """Return a number with so many decimals, as the person's language writes it."""
     return locale().toString(number, "f", digits)
+
+
+def in_force_words(untold: KeyringUnavailable | None) -> str:
+    """Say that another head is in force; `untold` if the keyring does not know of it yet."""
+    if untold is None:
+        return translate("retraining", "It is in force now, for everybody on this computer.")
+    return translate(
+        "retraining",
+        "It is in force now, for everybody on this computer. "
+        "The system's keyring did not answer; it is told later.",
+    )
 
 
 def named(profile_ids: Sequence[str], names: Mapping[str, str]) -> str:

@@ -17,12 +17,16 @@ from facelock.cli.exit_codes import Exit
 from facelock.cli.main import main
 from facelock.cli.progress_bar import ProgressBar
 from facelock.cli.retrain_text import sentence
+from facelock.core.errors import KeyringUnavailable
 from facelock.core.retraining import Reason, Refusal
 from facelock.learning import local_head
 from facelock.services import retraining_views
+from facelock.services.heads import Heads
 from facelock.services.held_key import Confirmation
 from facelock.services.retraining import Outcome, Retraining
+from facelock.vault.keyring_entries import KeyringEntries
 from facelock.vault.sealed_records import SealedRecords
+from facelock.vault.store_heads import StagedHead
 
 RunJson = Callable[..., tuple[int, dict[str, Any]]]
 Answers = Callable[..., None]
@@ -225,6 +229,34 @@ def test_the_passphrase_is_asked_for_again_if_training_outlasts_it(
     answers(PASSPHRASE, PASSPHRASE)
     assert main([*QUICK, "--yes"]) == Exit.OK
     assert capsys.readouterr().err.count("Your passphrase") == 2
+
+
+def test_a_head_that_the_keyring_was_not_told_of_is_in_force_and_so_it_says(
+    run_json: RunJson,
+    patterns: FakeMachine,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    real = Heads.adopt
+
+    def locked(_entries: KeyringEntries, _generation: int) -> None:
+        raise KeyringUnavailable("locked")
+
+    def adopt(heads: Heads, staged: StagedHead) -> bool:
+        with monkeypatch.context() as patched:
+            patched.setattr(KeyringEntries, "keep_generation", locked)
+            return real(heads, staged)
+
+    monkeypatch.setattr(Heads, "adopt", adopt)
+    answers(PASSPHRASE)
+    code, said = run_json(*QUICK, "--yes")
+    assert (code, said["adopted"], said["reason"]) == (Exit.OK, True, "adopted")
+    assert run_json("retrain", "--list")[1]["in_force"] == said["head"]
+    answers(PASSPHRASE)
+    assert main(["retrain", "--revert", "shipped"]) == Exit.OK
+    assert "keyring did not answer" in capsys.readouterr().err
+    assert run_json("retrain", "--list")[1]["in_force"] == "shipped"
 
 
 def test_a_wrong_passphrase_trains_nothing(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import (
+    KeyringUnavailable,
     ModelMissing,
     NotEnrolled,
     PassphraseConfirmationNeeded,
@@ -382,6 +383,22 @@ def test_an_adoption_that_fails_loses_nothing(make: Make, where: str) -> None:
     bench.heads.trouble = bench.heads.adopt_trouble = None
     bench.click("adopt")
     bench.says(FOR_EVERYBODY)
+
+
+def test_an_adoption_that_the_keyring_was_not_told_of_is_one(make: Make) -> None:
+    bench = make(MIRA)
+    changes: list[None] = []
+    bench.panel.changed.connect(lambda: changes.append(None))
+    bench.run()
+    bench.heads.adopt_trouble = KeyringUnavailable("locked")
+    bench.click("adopt")
+    bench.says("keyring did not answer")
+    assert FOR_EVERYBODY in bench.panel.message.text
+    assert bench.heads.in_force is not None
+    assert bench.panel.outcome is None
+    assert bench.panel.start.isVisible()
+    assert len(bench.panel.versions.rows) == 2
+    assert changes == [None]
 
 
 def test_what_ran_out_meanwhile_leaves_nothing_on_the_disk(make: Make) -> None:
