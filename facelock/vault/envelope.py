@@ -5,7 +5,7 @@
     8       2    version of the record's format, big-endian; each kind counts its own
     10      1    kind of record
     11      1    flags: bit 0 = demo; the others are zero
-    12      8    generation, big-endian: one more at every write
+    12      8    generation, big-endian: more at every write
     20      32   SHA-256 of the network the record belongs to; zeros if to none
     52      12   nonce, random at every write
     64      n    ciphertext

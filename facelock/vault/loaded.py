@@ -20,6 +20,14 @@ from facelock.vault.records import MachineFile, MachineRecord, without_people
 from facelock.vault.sealed_folder import SealedFolder, keys_name, profile_name, renewed_name
 from facelock.vault.sealed_records import SealedRecords
 
+WRITTEN, STAGED = 2, 1
+"""How much newer than the one in force a record is that is written, or staged beside it.
+
+A staged one that was dropped, and copied by somebody before, is thereby older than whatever is
+written next: nobody can put it in its place. Two of one generation, both staged, hold the same
+state of a person under two heads, of which only the one in force is compared with.
+"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -162,7 +170,7 @@ class LoadedStore:
         profile_id = profile.profile_id
         self.place((profile_id,))
         generations = dict(self.file.generations)
-        generations[profile_id] = generations.get(profile_id, 0) + 1
+        generations[profile_id] = generations.get(profile_id, 0) + WRITTEN
         unfinished = tuple(one for one in self.file.unfinished if one != profile_id)
         file = MachineFile(self.file.machine, generations, unfinished)
         self._records.write_profile(self.secret, profile, generations[profile_id])
@@ -194,14 +202,14 @@ class LoadedStore:
         Raises StoreUnwritable if their state of now is not in its place.
         """
         self.place((profile.profile_id,))
-        generation = self.file.generations[profile.profile_id] + 1
+        generation = self.file.generations[profile.profile_id] + WRITTEN
         return self._records.sealed(self.secret, profile, generation)
 
     def replaced(self, profile: Profile) -> None:
         """Take note that the file of `sealed_anew` is in its place."""
         profile_id = profile.profile_id
         generations = dict(self.file.generations)
-        generations[profile_id] += 1
+        generations[profile_id] += WRITTEN
         self.profiles[profile_id] = profile
         self.damaged.pop(profile_id, None)
         with suppress(StoreError):  # a newer one than the index knows is accepted as well

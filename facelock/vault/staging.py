@@ -17,7 +17,7 @@ from facelock.core.head_version import HeadVersion
 from facelock.core.template import Profile
 from facelock.vault.key_cabinet import KeyCabinet
 from facelock.vault.keyring_entries import KeyringEntries
-from facelock.vault.loaded import LoadedStore
+from facelock.vault.loaded import STAGED, LoadedStore
 from facelock.vault.records import MachineRecord
 from facelock.vault.sealed_folder import SealedFolder, head_name, renewed_name
 from facelock.vault.sealed_records import SealedRecords
@@ -72,7 +72,9 @@ class StagingStore(LoadedStore):
         staged = StagedProfiles(
             replaced=tuple(before[one.profile_id] for one in renewed),
             renewed=tuple(renewed),
-            generations={one.profile_id: generations.get(one.profile_id, 0) + 1 for one in renewed},
+            generations={
+                one.profile_id: generations.get(one.profile_id, 0) + STAGED for one in renewed
+            },
             head=head,
         )
         with self._one_at_a_time:

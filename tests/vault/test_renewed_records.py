@@ -263,7 +263,7 @@ def test_a_person_renamed_or_removed_meanwhile_is_not_written_over(
 def test_a_change_that_a_power_cut_left_beside_a_staged_record_wins(
     tmp_path: Path, keeper: NoKeyring
 ) -> None:
-    """Both are one generation ahead of the index; the one that was in force stays in force."""
+    """Both are newer than the index says; the one that was in force stays in force."""
     store = a_store(tmp_path, keeper)
     store.stage(renewed(ADA, BOB, EVE))
     store.rename(BOB.profile_id, "Bob")
@@ -302,6 +302,35 @@ def test_an_older_staged_record_is_a_rollback(tmp_path: Path, keeper: NoKeyring)
     (tmp_path / "people" / f"{ADA.profile_id}.sealed").unlink()
     store = open_store(tmp_path, keeper)
     assert [one.profile_id for one in store.damaged] == [ADA.profile_id]
+    store.close()
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("how", ["dropped", "taken away"])
+def test_a_staged_record_that_was_never_adopted_cannot_be_put_in_the_place_of_a_later_one(
+    tmp_path: Path, keeper: NoKeyring, how: str
+) -> None:
+    """Not even if whoever copied it took it away, and Facelock was started anew since."""
+    store = a_store(tmp_path, keeper)
+    staged = store.stage(renewed(ADA))
+    path = tmp_path / "people" / f"{ADA.profile_id}.renewed"
+    copy = path.read_bytes()
+    if how == "dropped":
+        store._loaded.drop(staged)
+    else:
+        path.unlink()
+        store.close()
+        store = open_store(tmp_path, keeper)
+    store.rename(ADA.profile_id, "Adele")
+    store.close()
+    path.write_bytes(copy)
+    store = open_store(tmp_path, keeper)
+    assert "Adele" in [one.name for one in store.profiles]
+    store.close()
+    path.with_suffix(".sealed").write_bytes(copy)
+    store = open_store(tmp_path, keeper)
+    assert [one.profile_id for one in store.damaged] == [ADA.profile_id]
+    assert "rolled back" in store.damaged[0].reason
     store.close()
 
 
