@@ -28,51 +28,46 @@ if TYPE_CHECKING:
 
 
 class PictureDesk:
-    """Loads models and calibration when the first picture comes. May be called from any thread.
+    """Loads networks and calibration when the first picture comes. May be called from any thread.
 
     A pipeline serves one thread at a time, and not the one that looks through the camera.
     """
 
     def __init__(
         self,
-        load_pipeline: Callable[[], FacePipeline],
-        load_calibration: Callable[[], Calibration],
+        load_both: Callable[[], tuple[FacePipeline, Calibration]],  # of one head
         *,
         head_in_force: Callable[[], object] = lambda: None,
     ) -> None:
-        self._load_pipeline = load_pipeline
-        self._load_calibration = load_calibration
+        self._load_both = load_both
         self._head_in_force = head_in_force
         self._one_at_a_time = threading.Lock()
-        self._head: object = None  # that was in force when they were loaded
-        self._pipeline: FacePipeline | None = None
-        self._calibration: Calibration | None = None
+        self._head: object = None  # that was in force before they were loaded
+        self._both: tuple[FacePipeline, Calibration] | None = None
 
     def find(self, given: Path | Frame) -> Found:
         """Find the face of a picture. Raises PictureUnreadable, ModelError."""
         frame = read_picture(given) if isinstance(given, Path) else given
         with self._one_at_a_time:
-            return find_face(frame, self._loaded())
+            return find_face(frame, self._loaded()[0])
 
     def compare(self, a: PictureFace, b: PictureFace, level: Level) -> PictureComparison:
         """Compare two faces at a level, under the head in force. Raises ModelError."""
         with self._one_at_a_time:
-            pipeline = self._loaded()
-            if self._calibration is None:
-                self._calibration = self._load_calibration()
-            check_calibration(self._calibration, pipeline.model_sha256)
-            threshold = picture_threshold(level, self._calibration)
-            measured = MeasuredScores(self._calibration)
+            pipeline, calibration = self._loaded()
+            check_calibration(calibration, pipeline.model_sha256)
+            threshold = picture_threshold(level, calibration)
+            measured = MeasuredScores(calibration)
             one, other = _seen_by(pipeline, a), _seen_by(pipeline, b)
         return replace(compare_faces(one, other, threshold, measured), a=a, b=b)
 
-    def _loaded(self) -> FacePipeline:
-        """Return the networks; others than before if another head came in force since."""
+    def _loaded(self) -> tuple[FacePipeline, Calibration]:
+        """Return networks and calibration; others if another head came in force since."""
         head = self._head_in_force()
-        if self._pipeline is None or head is not self._head:
-            self._head, self._calibration = head, None
-            self._pipeline = self._load_pipeline()
-        return self._pipeline
+        if self._both is None or head is not self._head:
+            self._both = None  # what cannot be loaded anew is not gone on with either
+            self._both, self._head = self._load_both(), head
+        return self._both
 
 
 def _seen_by(pipeline: FacePipeline, face: PictureFace) -> PictureFace:

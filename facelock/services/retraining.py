@@ -162,9 +162,7 @@ class Retraining:
 
     def _ground(self, plan: Plan) -> Ground:
         """Take note of what is in force. Raises ModelError."""
-        heads = self._access.heads
-        pipeline = heads.load_pipeline(self._load_pipeline)
-        calibration = heads.load_calibration()
+        pipeline, calibration = self._access.heads.load_both(self._load_pipeline)
         check_calibration(calibration, pipeline.model_sha256)
         return Ground(
             profiles=plan.profiles,

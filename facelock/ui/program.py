@@ -62,7 +62,9 @@ class Program(QObject):
         self.preferences = preferences
         self.activity = ActivityEntry(store, paths.vaults, outside.clock)
         self.access = self.activity.access
-        self._outside = outside = outside.under(self.access.heads)
+        heads = self.access.heads
+        self._load_both = partial(heads.load_both, outside.load_pipeline, outside.load_calibration)
+        self._outside = outside = outside.under(heads)
         self.eyes = Eyes(outside.load_pipeline)
         self.renewing = Renewing(
             self.access, self.eyes, outside.load_pipeline, outside.load_calibration, self
@@ -71,7 +73,9 @@ class Program(QObject):
         self.renewing.head_changed.connect(self._on_renewed)
         self.identifying = Identifying(self.access, outside.load_calibration, outside.clock.wall)
         self.renewing.head_changed.connect(self.identifying.forget_calibration)
-        self.remembering = Remembering(self.access, store, self.identifying, outside)
+        self.remembering = Remembering(
+            self.access, store, self.identifying, outside.clock, self._load_both
+        )
         self.remembering.changed.connect(self._on_renewed)
         self.stage = self._make_stage()
         self._people: PeoplePage | None = None
@@ -211,11 +215,7 @@ class Program(QObject):
         from facelock.services.picture_desk import PictureDesk
         from facelock.ui.compare_page import ComparePage
 
-        desk = PictureDesk(
-            self._outside.load_pipeline,
-            self._outside.load_calibration,
-            head_in_force=lambda: self.access.heads.in_force,
-        )
+        desk = PictureDesk(self._load_both, head_in_force=lambda: self.access.heads.in_force)
         return ComparePage(self.access, self.eyes, self.look_through_camera, desk)
 
     def _settings_page(self) -> QWidget:

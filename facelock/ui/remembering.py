@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -38,17 +38,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Around(Protocol):
-    """What it takes from outside: `ui.program.Outside`."""
-
-    @property
-    def load_pipeline(self) -> Callable[[], FacePipeline]: ...  # noqa: D102 - slow
-    @property
-    def load_calibration(self) -> Callable[[], Calibration]: ...  # noqa: D102
-    @property
-    def clock(self) -> Clock: ...  # noqa: D102
-
-
 class Remembering(QObject):
     """Offers to remember a look after a near miss and the right passphrase of that person.
 
@@ -62,12 +51,13 @@ class Remembering(QObject):
         access: Access,
         store: ProfileStore,
         identifying: Identifying,
-        outside: Around,
+        clock: Clock,
+        load_both: Callable[[], tuple[FacePipeline, Calibration]],  # of one head; slow
     ) -> None:
         super().__init__(identifying)
-        self._access, self._store, self._clock = access, store, outside.clock
+        self._access, self._store, self._clock = access, store, clock
         self._identifying = identifying
-        self._load = outside.load_pipeline, outside.load_calibration
+        self._load_both = load_both
         self.near_misses = NearMisses(self._clock.monotonic, demo=access.demo)
         identifying.near_misses = self.near_misses
         self.banner: AdaptOffer | None = None
@@ -94,7 +84,7 @@ class Remembering(QObject):
         shell.add_banner(self.banner)
         others = [one for one in self._access.profiles if one is not mine]
         now, level = self._clock.wall(), self._access.level
-        work = partial(_consider, self._load, miss, mine, others, now, level)
+        work = partial(_consider, self._load_both, miss, mine, others, now, level)
         run_task(self.banner, work, self._on_considered, self._on_failed)
 
     def _forget(self) -> None:
@@ -173,7 +163,7 @@ class Remembering(QObject):
 
 
 def _consider(
-    load: tuple[Callable[[], FacePipeline], Callable[[], Calibration]],
+    load_both: Callable[[], tuple[FacePipeline, Calibration]],
     miss: NearMiss,
     mine: Profile,
     others: list[Profile],
@@ -181,7 +171,7 @@ def _consider(
     level: Level,
 ) -> Offer | Bar:
     """In a Task: look at the pictures with networks of its own."""
-    pipeline, calibration = load[0](), load[1]()
+    pipeline, calibration = load_both()
     return slow_offer(
         miss, mine, others, calibration=calibration, pipeline=pipeline, now=now, level=level
     )

@@ -309,6 +309,19 @@ def test_watchers_hear_of_it_and_of_nothing_else(access: Access) -> None:
     assert heard == [FIRST]
 
 
+def test_networks_and_calibration_are_of_one_head_though_another_comes_in_force_meanwhile(
+    access: Access,
+) -> None:
+    def meanwhile() -> FacePipeline:
+        assert adopt(access, FIRST)
+        return fake_pipeline()
+
+    pipeline, calibration = access.heads.load_both(meanwhile)
+    assert calibration.model_sha256 == pipeline.model_sha256 == MODEL
+    pipeline, calibration = access.heads.load_both()
+    assert calibration.model_sha256 == pipeline.model_sha256 == FIRST.network.model_sha256
+
+
 def test_a_full_disk_leaves_the_old_head_and_everybody_gets_in(
     access: Access, notes: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from fakes import FakeEmbedder, fake_pipeline, made_up_calibration, synthetic_frame
 from made_up_heads import a_version
 
-from facelock.core.errors import NetworkMismatch
+from facelock.core.errors import ModelMissing, NetworkMismatch
 from facelock.core.head_version import HeadVersion, calibration_of
 from facelock.core.levels import Level
 from facelock.core.threshold import Calibration
@@ -37,6 +37,9 @@ class Machine:
             return bundled
         return calibration_of(self.head, bundled.features, bundled.person_index)
 
+    def load_both(self) -> tuple[FacePipeline, Calibration]:
+        return self.load_pipeline(), self.load_calibration()
+
 
 @pytest.fixture
 def machine() -> Machine:
@@ -45,9 +48,7 @@ def machine() -> Machine:
 
 @pytest.fixture
 def desk(machine: Machine) -> PictureDesk:
-    return PictureDesk(
-        machine.load_pipeline, machine.load_calibration, head_in_force=lambda: machine.head
-    )
+    return PictureDesk(machine.load_both, head_in_force=lambda: machine.head)
 
 
 def found(desk: PictureDesk, person: int) -> PictureFace:
@@ -86,12 +87,42 @@ def test_faces_that_two_networks_saw_are_never_compared(
         compare_faces(before, after, threshold)
 
 
-def test_a_head_that_changes_between_the_two_loads_is_refused(
+def test_a_head_that_comes_in_force_between_two_pictures_changes_both_that_are_loaded(
+    machine: Machine, desk: PictureDesk
+) -> None:
+    before = found(desk, 1)
+    machine.head = FIRST
+    assert desk.compare(before, before, Level.BALANCED).mated
+    assert found(desk, 1).model_sha256 == FIRST.network.model_sha256
+    assert machine.loads == 2
+
+
+def test_what_cannot_be_loaded_anew_is_not_compared_with_what_was_there_before(
+    machine: Machine,
+) -> None:
+    missing = False
+
+    def load_both() -> tuple[FacePipeline, Calibration]:
+        if missing:
+            raise ModelMissing("gone")
+        return machine.load_both()
+
+    desk = PictureDesk(load_both, head_in_force=lambda: machine.head)
+    one = found(desk, 1)
+    machine.head, missing = FIRST, True
+    for _ in range(2):
+        with pytest.raises(ModelMissing):
+            desk.compare(one, one, Level.BALANCED)
+    missing = False
+    assert desk.compare(one, one, Level.BALANCED).mated
+
+
+def test_networks_and_calibration_of_two_heads_are_refused(
     machine: Machine, desk: PictureDesk
 ) -> None:
     one = found(desk, 1)
-    stale = PictureDesk(machine.load_pipeline, lambda: calibration_of(
-        FIRST, made_up_calibration().features, made_up_calibration().person_index
-    ))  # fmt: skip
+    bundled = made_up_calibration()
+    other = calibration_of(FIRST, bundled.features, bundled.person_index)
+    stale = PictureDesk(lambda: (machine.load_pipeline(), other))
     with pytest.raises(NetworkMismatch):
         stale.compare(one, one, Level.BALANCED)

@@ -18,6 +18,7 @@ from facelock.core.attempt import Rejected
 from facelock.core.errors import ModelMissing
 from facelock.core.look import Look
 from facelock.core.observation import Gathering, NonMatch
+from facelock.core.threshold import Calibration
 from facelock.services.loading import network_in_use
 from facelock.services.recognition import FacePipeline, Seen
 from facelock.ui.adapt_offer import AdaptOffer
@@ -41,9 +42,9 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
 
 def sees(bench: Bench, seed: int) -> None:
     """Let the pictures of a near miss show this person."""
-    bench.program.remembering._load = (
-        lambda: cast("FacePipeline", NetworkInUse(seed)),
-        made_up_in_use,
+    bench.program.remembering._load_both = lambda: (
+        cast("FacePipeline", NetworkInUse(seed)),
+        made_up_in_use(),
     )
 
 
@@ -126,10 +127,10 @@ def test_somebody_elses_look_is_never_offered(bench: Bench, qtbot: QtBot) -> Non
 
 
 def test_without_networks_there_is_no_offer(bench: Bench, qtbot: QtBot) -> None:
-    def missing() -> FacePipeline:
+    def missing() -> tuple[FacePipeline, Calibration]:
         raise ModelMissing("gone")
 
-    bench.program.remembering._load = (missing, made_up_in_use)
+    bench.program.remembering._load_both = missing
     nearly_match(bench)
     bench.unlock()
     qtbot.waitUntil(lambda: bench.program.remembering.banner is None, timeout=10_000)
