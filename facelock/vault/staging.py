@@ -91,6 +91,8 @@ class StagingStore(LoadedStore):
             except BaseException:
                 self._drop(staged)
                 raise
+            if not self._unchanged(staged):  # nothing may be left of who was removed meanwhile
+                self._take_back(staged)
         return staged
 
     def adopt(self, staged: StagedProfiles, machine: MachineRecord | None = None) -> bool:
@@ -156,10 +158,13 @@ class StagingStore(LoadedStore):
     def _drop(self, staged: StagedProfiles) -> None:
         """Delete what was staged. What cannot be deleted goes at the next opening."""
         self._staged = None
+        self._take_back(staged)
+        self._clear_heads()
+
+    def _take_back(self, staged: StagedProfiles) -> None:
         with suppress(StoreError):
             for profile_id in staged.generations.keys() - self.unplaced:
                 self._folder.delete(renewed_name(profile_id))
-        self._clear_heads()
 
     def _clear_heads(self) -> None:
         """Delete every head that the index does not name. What cannot be deleted goes later."""

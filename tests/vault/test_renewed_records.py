@@ -24,6 +24,7 @@ from facelock.core.template import Profile
 from facelock.vault.keyring import NoKeyring
 from facelock.vault.records import MachineRecord
 from facelock.vault.sealed_folder import SealedFolder
+from facelock.vault.sealed_records import SealedRecords
 from facelock.vault.store import ProfileStore
 
 ADA, BOB, EVE = a_profile("Ada"), a_profile("Roberta", crops=False), a_profile("Evelyn")
@@ -257,6 +258,25 @@ def test_a_person_renamed_or_removed_meanwhile_is_not_written_over(
     assert not store.adopt(staged)
     assert not list(tmp_path.rglob(f"{EVE.profile_id}*"))
     assert [one.name for one in store.profiles] == ["Ada", "Bob"]
+    store.close()
+
+
+def test_of_who_is_removed_while_they_are_staged_nothing_is_left(
+    tmp_path: Path, keeper: NoKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = a_store(tmp_path, keeper)
+    write = SealedRecords.write_renewed
+
+    def meanwhile(self: SealedRecords, secret: bytes, profile: Profile, generation: int) -> None:
+        if profile.profile_id == EVE.profile_id:
+            store.remove(EVE.profile_id)
+        write(self, secret, profile, generation)
+
+    monkeypatch.setattr(SealedRecords, "write_renewed", meanwhile)
+    staged = store.stage(renewed(ADA, EVE))
+    assert not list(tmp_path.rglob(f"{EVE.profile_id}*"))
+    assert not store.adopt(staged)
+    assert {one.model_sha256 for one in store.profiles} == {OLD}
     store.close()
 
 
