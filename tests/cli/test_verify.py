@@ -100,7 +100,7 @@ def test_with_a_head_that_was_trained_here_it_compares_under_that(
 ) -> None:
     bundle_the_fake_network(monkeypatch)
     fake_machine.enrol(1, "Ada")
-    head = a_version(5)
+    head = a_version(5, made_up_profile(1).profile_id)
     with closing(fake_machine.store()) as store:
         access = Access(store, SystemClock())
         access.confirm(access.slow_open(made_up_profile(1).profile_id, PASSPHRASE))
