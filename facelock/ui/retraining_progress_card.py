@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _CHARACTERS = 40  # the words stand beside the button where there is room for so many more
 _PLOT_CHARACTERS = 42  # a plot narrower than so many letters is hard to read
 _SAY_MILLISECONDS = 2000  # screen readers are told no more often
+_DRAW_MILLISECONDS = 700  # a drawing costs the window some frames
 
 
 class RetrainingProgressCard(Card):
@@ -43,7 +44,7 @@ class RetrainingProgressCard(Card):
         self._drawn: Progress | None = None
         self._loss: LossPlot | None = None
         self._densities: DensityPlot | None = None
-        self._since_said = QElapsedTimer()
+        self._since_said, self._since_drawn = QElapsedTimer(), QElapsedTimer()
         row = TurningRow(self._row_width)
         row.setSpacing(2 * SPACE)
         row.addWidget(self.line, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -60,6 +61,7 @@ class RetrainingProgressCard(Card):
         """Forget what was shown before."""
         self._stage = self._drawn = None
         self._since_said.invalidate()
+        self._since_drawn.invalidate()
         self._clear_plots()
         self._say(self.tr("Beginning…"), 0.0)
 
@@ -84,12 +86,16 @@ class RetrainingProgressCard(Card):
         if left := remaining(at.seconds_left):
             words = self.tr("{what}, {left}").format(what=words, left=left)
         self._say(words, at.fraction)
-        if at.stage is not self._stage:
+        is_new = at.stage is not self._stage
+        if is_new:
             self._stage = at.stage
             announce(self, stage_words(at.stage))
         if self._drawn is None or not _same_curves(at, self._drawn):
-            self._drawn = at
-            self._draw(at)
+            waited = self._since_drawn.hasExpired(_DRAW_MILLISECONDS)
+            if is_new or not self._since_drawn.isValid() or waited:
+                self._since_drawn.start()
+                self._drawn = at
+                self._draw(at)
 
     def show_stopping(self) -> None:
         """Say that it ends soon. The button stays enabled: disabled, it would lose the focus."""

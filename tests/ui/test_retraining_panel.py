@@ -28,7 +28,7 @@ from facelock.core.errors import (
 from facelock.core.policy import Unlocked
 from facelock.core.retraining import EPOCHS, MARGINS, Loss, Reason, Refusal, RetrainingOptions
 from facelock.core.template import Profile
-from facelock.services.retraining_progress import Stage
+from facelock.services.retraining_progress import Progress, Stage
 from facelock.ui import plot_style, retraining_panel
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.density_plot import DensityPlot
@@ -245,6 +245,23 @@ def test_screen_readers_are_not_told_every_step(make: Make, qtbot: QtBot) -> Non
     bench.panel.progress.show_progress(bench.training.at(4, 20))
     assert bench.panel.progress.line.text() != said
     assert bench.panel.progress.accessibleName() == said
+
+
+def test_curves_are_not_drawn_for_every_step_but_at_each_new_stage(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, drawn = make(MIRA).panel.progress, list[Progress]()
+    monkeypatch.setattr(card, "_draw", drawn.append)
+    card.begin()
+    steps = [
+        Progress(stage, 0.1 * step, None, losses=(0.1,) * step)
+        for step, stage in enumerate(
+            [Stage.TRAINING, Stage.TRAINING, Stage.TRAINING, Stage.JUDGING]
+        )
+    ]
+    for step in steps:
+        card.show_progress(step)
+    assert drawn == [steps[0], steps[-1]]
 
 
 def test_cancelling_changes_nothing_and_leads_back(make: Make, qtbot: QtBot) -> None:
