@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from facelock.services.retraining import Outcome, Plan
     from facelock.services.retraining_progress import Progress
 
-_TELL_MILLISECONDS = 100
+_TELL_MILLISECONDS = 200
 _TURN = 0.001  # seconds
 _USUAL_TURN = sys.getswitchinterval()
 
@@ -45,7 +45,7 @@ class RetrainingRun(QObject):
     object is deleted, which locking does, the work ends at the next occasion, and is not heard of.
     """
 
-    progressed = Signal(object)  # Progress, some ten times a second at most
+    progressed = Signal(object)  # Progress, some five times a second at most
     done = Signal(object)  # Outcome
     failed = Signal(object)  # FacelockError or another exception
     cancelled = Signal()
