@@ -25,6 +25,7 @@ from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.enrolment.progress_line import ProgressLine
 
 SIZE = (800, 600)
+_ROUNDS = 4  # without any movement, after which a layout counts as finished
 DECORATION = (AppMark, Card, Rule, ProgressLine)
 TYPES = {
     "usual": (1, 100),
@@ -54,13 +55,18 @@ def typeset(font: QFont, times: float, spacing: float) -> QFont:
 
 
 def settle(root: QWidget) -> None:
-    """Let every layout finish: what one does may give another something to do."""
+    """Let every layout finish: what one does may give another something to do.
+
+    A scroll area hears of it through the layouts inside it and its viewport, one round each.
+    """
     before: list[QRect] = []
+    quiet = 0  # rounds in a row in which nothing moved
     for _ in range(30):
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         after = [one.geometry() for one in root.findChildren(QWidget)]
-        if after == before:
+        quiet = quiet + 1 if after == before else 0
+        if quiet == _ROUNDS:
             return
         before = after
     raise AssertionError("the layout goes round in circles")
