@@ -25,6 +25,7 @@ class LevelRules:
     passphrase_after_reboot: bool
     lock_when_idle: float
     lock_when_away: float | None  # None: walk-away lock is off
+    onlooker_shield: bool  # a second face blurs what is private
     nearest_impostor_caps: bool  # the person's nearest bundled impostor caps the threshold
     attempt_seconds: float = 8.0  # an attempt without a verdict ends by then
 
@@ -41,6 +42,7 @@ RULES: dict[Level, LevelRules] = {
         passphrase_after_reboot=False,
         lock_when_idle=15 * _MINUTE,
         lock_when_away=None,
+        onlooker_shield=False,
         nearest_impostor_caps=False,
     ),
     Level.BALANCED: LevelRules(
@@ -51,6 +53,7 @@ RULES: dict[Level, LevelRules] = {
         passphrase_after_reboot=False,
         lock_when_idle=5 * _MINUTE,
         lock_when_away=20.0,
+        onlooker_shield=False,
         nearest_impostor_caps=True,
     ),
     Level.STRICT: LevelRules(
@@ -61,6 +64,7 @@ RULES: dict[Level, LevelRules] = {
         passphrase_after_reboot=True,
         lock_when_idle=_MINUTE,
         lock_when_away=5.0,
+        onlooker_shield=True,
         nearest_impostor_caps=True,
         attempt_seconds=30.0,  # the challenge takes its time
     ),

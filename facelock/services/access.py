@@ -16,12 +16,12 @@ from typing_extensions import override
 
 from facelock.core.activity import Happening
 from facelock.core.errors import NotEnrolled
-from facelock.core.levels import RULES
 from facelock.core.liveness import Layer, layers_at
 from facelock.core.policy import Unlocked
 from facelock.core.template import Person, Profile, make_gallery, people_of
 from facelock.services.gallery import Terms
 from facelock.services.heads import Heads
+from facelock.services.leaving_rules import LeavingRules, fitted
 from facelock.services.passphrase_access import PassphraseAccess
 from facelock.services.renewal import Renewal
 from facelock.vault.records import MOST_CAMERAS
@@ -42,6 +42,7 @@ class Access(PassphraseAccess):
         super().__init__(store, clock, journal)
         self.renewal = Renewal(store)
         self.heads = Heads(store, self._confirmation.require, self._note)
+        self.leaving = LeavingRules(store, self._confirmation.require, self._note)
 
     @property
     def demo(self) -> bool:
@@ -251,15 +252,10 @@ class Access(PassphraseAccess):
     def set_level(self, level: Level) -> None:
         """Change the security level. It weakens or changes the lock, so confirmation is needed.
 
-        A chosen idle time that is longer than the new level's is given up: nobody who asks for a
-        stricter lock shall have to think of it.
+        Choices about leaving that are laxer than the new level are given up.
         """
         self._confirmation.require()
-        machine = replace(self._store.machine, level=level)
-        chosen = machine.lock_when_idle_seconds
-        if chosen is not None and chosen > RULES[level].lock_when_idle:
-            machine = replace(machine, lock_when_idle_seconds=None)
-        self._store.save_machine(machine)
+        self._store.save_machine(fitted(self._store.machine, level))
         self._note(Happening.LEVEL_CHANGED)
 
     def _note(self, what: Happening) -> None:

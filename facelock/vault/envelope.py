@@ -53,7 +53,7 @@ class Kind(IntEnum):
 
 
 NEWEST: Final[Mapping[int, int]] = MappingProxyType(
-    {Kind.MACHINE: 4, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1, Kind.HEAD: 1}
+    {Kind.MACHINE: 5, Kind.PROFILE: 3, Kind.VAULT_INDEX: 1, Kind.BACKUP: 1, Kind.HEAD: 1}
 )
 """The latest version of each kind that we know; every earlier one is still read."""
 

@@ -19,11 +19,12 @@ from facelock.core.policy import Why
 from facelock.vault.strict import decode_strictly
 
 PROFILE_ID = re.compile(r"[0-9a-f]{32}")
-MACHINE_VERSION = 4
+MACHINE_VERSION = 5
 """Of the machine record. Older ones lack fields that have defaults, and are read like any other."""
 
 MOST_CAMERAS = 8  # of one person
 SHORTEST_IDLE, LONGEST_IDLE = 30.0, 3600.0  # seconds without use, after which it locks
+SHORTEST_AWAY, LONGEST_AWAY = 3.0, 600.0  # seconds without a face, after which it locks
 MOST_HEADS = 12  # that are kept; one more, and the oldest that is not in force goes
 _SHA256 = re.compile(r"(?:[0-9a-f]{64})?")
 _V = TypeVar("_V")
@@ -70,6 +71,10 @@ class MachineRecord:
     head_sha256: str = ""  # hash of the network whose head is in force; empty: the bundled one
     heads: tuple[str, ...] = ()  # of every head that is kept, the oldest first
     lock_when_idle_seconds: float | None = None  # None: as long as the level says
+    # Since version 5:
+    lock_when_away_seconds: float | None = None  # None: as the level says; 0: never
+    onlooker_shield: bool | None = None  # None: as the level says
+    ask_before_unlocking: bool = False  # a face that is recognised opens only after a click or key
 
     @classmethod
     def closed(cls, why: Why = Why.NO_FACE_KEY) -> MachineRecord:
@@ -125,6 +130,8 @@ def _check_machine(file: MachineFile) -> None:
         "heads": _are_heads(machine),
         "idle time": machine.lock_when_idle_seconds is None
         or SHORTEST_IDLE <= machine.lock_when_idle_seconds <= LONGEST_IDLE,
+        "away time": machine.lock_when_away_seconds in (None, 0.0)
+        or SHORTEST_AWAY <= (machine.lock_when_away_seconds or 0.0) <= LONGEST_AWAY,
     }
     for what, holds in demands.items():
         if not holds:

@@ -1,4 +1,4 @@
-"""Machine records of versions 2 to 4 open for ever, with every field; a later one is refused."""
+"""Machine records of versions 2 to 5 open for ever, with every field; a later one is refused."""
 
 from __future__ import annotations
 
@@ -67,6 +67,17 @@ FOURTH = replace(
 )
 
 
+FIFTH = replace(
+    FOURTH,
+    machine=replace(
+        FOURTH.machine,
+        lock_when_away_seconds=12.5,
+        onlooker_shield=False,
+        ask_before_unlocking=True,
+    ),
+)
+
+
 def records(folder: Path) -> SealedRecords:
     return SealedRecords(SealedFolder(folder), demo=False)
 
@@ -78,7 +89,7 @@ def copied(version: int, tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-@pytest.mark.parametrize(("version", "file"), [(2, SECOND), (3, THIRD), (4, FOURTH)])
+@pytest.mark.parametrize(("version", "file"), [(2, SECOND), (3, THIRD), (4, FOURTH), (5, FIFTH)])
 def test_the_golden_machine_record_opens_as_it_was(
     version: int, file: MachineFile, tmp_path: Path
 ) -> None:
@@ -91,9 +102,9 @@ def test_who_was_enrolled_before_cameras_were_bound_has_none() -> None:
 
 
 def test_a_facelock_that_knows_less_refuses_it_as_too_new(tmp_path: Path) -> None:
-    folder = copied(4, tmp_path)
+    folder = copied(5, tmp_path)
     sealed = bytearray((folder / MACHINE).read_bytes())
-    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 4
+    assert read_header(bytes(sealed)).version == MACHINE_VERSION == 5
     struct.pack_into(">H", sealed, 8, MACHINE_VERSION + 1)
     (folder / MACHINE).write_bytes(sealed)
     with pytest.raises(StoreTooNew):
@@ -101,4 +112,4 @@ def test_a_facelock_that_knows_less_refuses_it_as_too_new(tmp_path: Path) -> Non
 
 
 if __name__ == "__main__":  # once, by the code of its time: no golden file is ever changed
-    records(Path(sys.argv[1])).write_machine(SECRET, FOURTH, 7)
+    records(Path(sys.argv[1])).write_machine(SECRET, FIFTH, 7)

@@ -168,6 +168,10 @@ IMPOSSIBLE_MACHINES = [
     MachineRecord(lock_when_idle_seconds=29.0),
     MachineRecord(lock_when_idle_seconds=3601.0),
     MachineRecord(lock_when_idle_seconds=NAN),
+    MachineRecord(lock_when_away_seconds=2.9),
+    MachineRecord(lock_when_away_seconds=601.0),
+    MachineRecord(lock_when_away_seconds=NAN),
+    MachineRecord(lock_when_away_seconds=-1.0),
 ]
 
 
