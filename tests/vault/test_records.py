@@ -187,7 +187,7 @@ IMPOSSIBLE_MACHINES = [
     ],
 )
 def test_an_impossible_machine_record_is_neither_written_nor_read(file: MachineFile) -> None:
-    with pytest.raises(ValueError, match=r"times|camera|ids|generations|wrong|activity|idle"):
+    with pytest.raises(ValueError, match=r"times|camera|ids|generations|wrong|activity|idle|away"):
         encode_machine(file)
     with pytest.raises(StoreDamaged):
         decode_machine(msgspec.msgpack.encode(file))
