@@ -22,7 +22,7 @@ from facelock.desktop.window_lock import window_is_open
 
 _NAME = "window.state"
 _MAX_BYTES = 4096
-_LATEST = 253_402_300_799.0  # the end of the year 9999, the last that calendars can show
+_LATEST = 32_503_680_000.0  # the year 3000, where Windows' calendar ends
 
 _log = logging.getLogger(__name__)
 
