@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
+from facelock.core.leaving import Reason
 from facelock.ui.icons import app_icon
 from facelock.ui.idle_watch import IdleWatch
 from facelock.ui.lock_page import LockPage
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
     `footer`: shown below every page; it must hold nothing private.
     """
 
+    state_changed = Signal()  # it may be open now, or locked, or not set up
+
     def __init__(
         self,
         access: Access,
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self._access = access
         self._pages = pages
         self._just_locked = False
+        self._locked_for: Reason | None = None
         self.setWindowTitle(self.tr("Facelock"))  # and nothing more: titles are seen by all
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_SMALLEST)
@@ -78,7 +82,7 @@ class MainWindow(QMainWindow):
             column.addWidget(footer)
         self.setCentralWidget(inside)
         self.idle = IdleWatch(self)
-        self.idle.idle.connect(self.lock)
+        self.idle.idle.connect(self._on_idle)
         self._clock_watch = QTimer(self)
         self._clock_watch.setInterval(_TICK_MILLISECONDS)
         self._clock_watch.timeout.connect(self._tick)
@@ -92,9 +96,18 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self.stack.currentWidget()
 
+    @property
+    def locked_for(self) -> Reason | None:
+        """Why it locked last; None if it has not been open yet."""
+        return self._locked_for
+
     @Slot()
     def refresh(self) -> None:
         """Show the page that fits the state of the lock; nothing happens if it is shown already."""
+        self._show_what_fits()
+        self.state_changed.emit()
+
+    def _show_what_fits(self) -> None:
         inside = self._access.unlocked_for
         if inside is not None:
             if isinstance(self.page, Shell):
@@ -118,9 +131,11 @@ class MainWindow(QMainWindow):
         self._just_locked = False
 
     @Slot()
-    def lock(self) -> None:
+    def lock(self, reason: Reason = Reason.MANUAL) -> None:
         """Lock now, and tear down everything that was open."""
         self._just_locked = self._access.unlocked_for is not None
+        if self._just_locked:
+            self._locked_for = reason
         self._access.lock()
         self.refresh()
 
@@ -153,6 +168,10 @@ class MainWindow(QMainWindow):
         for greet in banners:
             greet(shell)
         place.return_to(shell)
+
+    @Slot()
+    def _on_idle(self) -> None:
+        self.lock(Reason.IDLE)
 
     @Slot()
     def _tick(self) -> None:

@@ -28,6 +28,7 @@ from facelock.ui.remembering import Remembering
 from facelock.ui.renewing import Renewing
 from facelock.ui.shell import Entry, Shell
 from facelock.ui.vault_entry import VaultEntry
+from facelock.ui.window_teller import WindowTeller
 from facelock.workers.eyes import Eyes
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Program(QObject):
         self.keys = KeysEntry(self.access, store, kdf=outside.kdf, parent=self)
         pages = Pages(self._first_run, self._lock_page, self._shell, self._shell_again)
         self.window = MainWindow(self.access, pages, footer=self.stage)
+        clock = outside.clock
+        self.teller = WindowTeller(self.window, self.access, self.eyes, paths.state, clock.wall)
         self._permission = CameraPermission(self.window)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
@@ -90,6 +93,7 @@ class Program(QObject):
     def stop(self) -> None:
         """Lock, end both loops, forget the key and release the store."""
         self._stopped = True
+        self.teller.stop()
         self.access.lock()
         # The loop may be inside the loading of the networks, which nothing can interrupt.
         for _ in range(_STOP_TRIES):
