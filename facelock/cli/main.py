@@ -54,7 +54,8 @@ Each command explains itself: facelock COMMAND --help
 exit codes of every command:
     0  done, match      1  the answer is no       2  locked out
     3  no camera or no usable face                4  not enrolled
-   64  wrong usage     70  internal error, or damaged files of Facelock
+    5  a demo, which proves nothing (verify)     64  wrong usage
+   70  internal error, or damaged files of Facelock
 
 Photos and screens held before the camera are looked for; a good video may still get past."""
 

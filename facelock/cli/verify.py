@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import time
 from contextlib import closing
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facelock.cli import machine
@@ -12,18 +14,20 @@ from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
 from facelock.cli.renewal_text import NOBODY_LEFT
-from facelock.core.errors import NotEnrolled, SimulatedCameraRefused
+from facelock.cli.verify_text import HELD, hindrance, report_verdict
+from facelock.core.errors import NotEnrolled, SimulatedCameraRefused, StoreInUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from facelock.cli.arguments import Commands
     from facelock.core.liveness import Prompt
     from facelock.core.observation import Observation
     from facelock.core.policy import LockState
+    from facelock.core.ports import FrameSource
     from facelock.services.access import Access
     from facelock.services.recognition import Recogniser
-    from facelock.vision.camera_list import CameraInfo
 
 DEFAULT_SECONDS = 10.0
 
@@ -38,7 +42,10 @@ a file or a virtual camera. No distance is told.
 With several people enrolled, each is held to a share of the level, so that together they let nobody
 in more often than it allows; where the measurements cannot carry that share, a name is needed
 (--person). With a name that person alone is looked for, at the whole level.
-The level's layers of liveness apply as at the lock; what they ask for is said on standard error."""
+The level's layers of liveness apply as at the lock; what they ask for is said on standard error.
+
+With --demo-folder everything is a demo: a built-in face, a simulated camera, no liveness. It shows
+how the command works and how long it takes; it proves nothing, so it never exits 0."""
 
 
 def add_to(commands: Commands) -> None:
@@ -59,8 +66,12 @@ def add_to(commands: Commands) -> None:
                 Exit.OK: "match",
                 Exit.NO: "no match; this counts as a failed attempt",
                 Exit.LOCKED_OUT: "locked out: a pause, or only the passphrase opens",
-                Exit.NO_FACE: "no camera, or no usable face in time; this never counts",
+                Exit.NO_FACE: (
+                    "cannot look now: no camera, no usable face in time, or the window is open; "
+                    "this never counts"
+                ),
                 Exit.NOT_ENROLLED: "nobody is enrolled, or not the one named",
+                Exit.DEMO: "a demo, whatever the verdict: it proves nothing",
                 Exit.USAGE: "wrong usage, or a name is needed at this level",
             },
         ),
@@ -74,6 +85,12 @@ def add_to(commands: Commands) -> None:
         metavar="SECONDS",
         help="how long to look for a usable face (default: %(default)g)",
     )
+    parser.add_argument(
+        "--demo-folder",
+        type=Path,
+        metavar="FOLDER",
+        help="a demo profile in FOLDER, made if there is none; exits 5, never 0",
+    )
 
 
 def _seconds(text: str) -> float:
@@ -85,31 +102,58 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Verify. Raises CameraError, ModelError, StoreError, KeyringError, NotEnrolled."""
-    out = Output(as_json=args.json)
+    out, demo = Output(as_json=args.json), args.demo_folder is not None
+    try:
+        code = _verify(args, out, demo=demo)
+    except StoreInUse:
+        code = report_verdict(out, Exit.NO_FACE, HELD, verdict="cannot-look", demo=demo)
+    return Exit.DEMO if demo else code
+
+
+def _opened(demo_folder: Path | None) -> AbstractContextManager[Access]:
+    """Return what opens the store and its lock: the real ones, or those of a demo."""
+    if demo_folder is not None:
+        from facelock.cli.verify_demo import opened_demo
+
+        return opened_demo(demo_folder)
     if not machine.has_store():
         raise NotEnrolled("there is no store")
-    with machine.opened_access() as access:
+    return machine.opened_access()
+
+
+def _source(wanted: str | None, *, demo: bool) -> FrameSource:
+    """Return the camera, not open yet. Raises CameraNotFound, SimulatedCameraRefused."""
+    if demo:
+        from facelock.cli.verify_demo import demo_camera
+
+        return demo_camera()
+    return machine.camera_source(machine.find_camera(wanted))
+
+
+def _verify(args: argparse.Namespace, out: Output, *, demo: bool) -> Exit:
+    report = partial(report_verdict, out, demo=demo)
+    with _opened(args.demo_folder) as access:
         if not access.is_enrolled:
             raise NotEnrolled("the store is empty")
         if access.needs_passphrase:
-            return _report(out, Exit.LOCKED_OUT, "the store opens by a passphrase only")
-        if access.demo:  # cannot be: the store was opened as a real one
+            return report(Exit.LOCKED_OUT, "the store opens by a passphrase only")
+        if access.demo is not demo:  # cannot be: the store was opened as what it is to be
             raise SimulatedCameraRefused("a demo store")
         if not access.profiles:
             raise NotEnrolled("no profile opened")
         if refused := _locked_out(access.tick()):
-            return _report(out, Exit.LOCKED_OUT, refused)
+            return report(Exit.LOCKED_OUT, refused)
         chosen = machine.person(access, args.person).profile_id if args.person else None
-        camera = machine.find_camera(args.camera)
+        source = _source(args.camera, demo=demo)
         recogniser, mode = _prepared(access, chosen)
         if isinstance(recogniser, str):
             code = Exit.USAGE if mode == "name-first" else Exit.LOCKED_OUT
-            return _report(out, code, recogniser, mode=mode)
+            return report(code, recogniser, mode=mode)
         out.note("Look at the camera.")
-        code, reason = _look(access, recogniser, camera, args.timeout, out.note)
+        code, reason = _look(access, recogniser, source, args.timeout, out.note)
         inside = access.unlocked_for
         name = inside.name if inside and code == Exit.OK else None
-        return _report(out, code, reason, name, mode=mode)
+        return report(code, reason, name, mode=mode)
 
 
 def _locked_out(state: LockState) -> str | None:
@@ -153,7 +197,7 @@ def _prepared(access: Access, chosen: str | None) -> tuple[Recogniser | str, str
 def _look(
     access: Access,
     recogniser: Recogniser,
-    camera: CameraInfo,
+    source: FrameSource,
     seconds: float,
     tell: Callable[[str], object],
 ) -> tuple[Exit, str]:
@@ -166,7 +210,6 @@ def _look(
     from facelock.core.attempt import Accepted, Rejected
     from facelock.core.observation import NonMatch, Unproven
 
-    source = machine.camera_source(camera)
     last = "nothing was seen"
     refusal: NonMatch | None = None
     source.open()
@@ -184,7 +227,7 @@ def _look(
                 tell(PROMPTS[told.prompt])
             asked = told.prompt
             refusal = seen if isinstance(seen, NonMatch) else refusal
-            last = _what(seen) or last
+            last = hindrance(seen) or last
             match access.observe(seen):
                 case Accepted():
                     return Exit.OK, "match"
@@ -210,44 +253,3 @@ def _count(access: Access, refusal: Observation) -> tuple[Exit, str]:
     while access.observe(refusal) is None:
         pass
     return Exit.NO, "no match in time"
-
-
-def _what(seen: Observation) -> str | None:
-    """Return what kept a frame from being used, None if nothing did."""
-    from facelock.core.observation import (
-        NewCamera,
-        NoFace,
-        PoorQuality,
-        SeveralFaces,
-        Unproven,
-    )
-
-    match seen:
-        case NoFace(too_dark):
-            return "too dark" if too_dark else "no face"
-        case SeveralFaces():
-            return "several faces"
-        case NewCamera():
-            return "a camera new to Facelock: type your passphrase in the window once with it"
-        case PoorQuality(defects):
-            return defects[0].value
-        case Unproven():
-            return "not shown to be live"
-        case _:
-            return None
-
-
-def _report(
-    out: Output, code: Exit, reason: str, name: str | None = None, *, mode: str | None = None
-) -> Exit:
-    verdicts = {
-        Exit.OK: "match",
-        Exit.NO: "no-match",
-        Exit.LOCKED_OUT: "locked-out",
-        Exit.NO_FACE: "no-usable-face",
-        Exit.USAGE: "name-needed",
-    }
-    line = f"MATCH: {name}" if code == Exit.OK else f"{verdicts[code].upper()}: {reason}"
-    verdict, told = verdicts[code], {"name": name, "mode": mode}
-    out.result({"verdict": verdict, "reason": reason, **told}, (line,))
-    return code

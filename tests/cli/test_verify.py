@@ -34,6 +34,7 @@ def test_the_enrolled_person_matches(run_json: RunJson, fake_machine: FakeMachin
         "reason": "match",
         "name": "Ada",
         "mode": "1:1",
+        "demo": False,
     }
     assert fake_machine.camera.closes >= 1
 
@@ -219,3 +220,32 @@ def test_no_camera_exits_3(
     code, said = run_json("verify")
     assert code == Exit.NO_FACE
     assert "Connect one" in said["message"]
+
+
+def test_a_store_that_the_window_holds_exits_3_and_never_counts(
+    run_json: RunJson, fake_machine: FakeMachine
+) -> None:
+    fake_machine.enrol()
+    fake_machine.shows(shown(1, 60))
+    with closing(fake_machine.store()):
+        code, said = run_json("verify")
+    assert (code, said["verdict"]) == (Exit.NO_FACE, "cannot-look")
+    assert "close it" in said["reason"]
+    assert fake_machine.camera.opens == 0
+    with closing(fake_machine.store()) as store:
+        assert store.machine.failures == 0
+
+
+def test_the_numbers_that_scripts_rely_on_never_change() -> None:
+    assert {one.name: int(one) for one in Exit} == {
+        "OK": 0,
+        "NO": 1,
+        "LOCKED_OUT": 2,
+        "NO_FACE": 3,
+        "NOT_ENROLLED": 4,
+        "DEMO": 5,
+        "USAGE": 64,
+        "INTERNAL": 70,
+        "INTERRUPTED": 130,
+        "BROKEN_PIPE": 141,
+    }
