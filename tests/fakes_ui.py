@@ -252,6 +252,13 @@ class FakeEyes(QObject):
 
 
 @dataclass
+class FakeLeaving:
+    """What is chosen about leaving and coming back."""
+
+    asks_first: bool = False
+
+
+@dataclass
 class FakeAccess:
     """A lock in memory with the real state machine; its passphrase is `PASSPHRASE`."""
 
@@ -269,6 +276,7 @@ class FakeAccess:
     attempt: Attempt = field(default_factory=Attempt)
     renewal: FakeRenewal = field(default_factory=FakeRenewal)
     heads: FakeHeads = field(default_factory=FakeHeads)
+    leaving: FakeLeaving = field(default_factory=FakeLeaving)
     wrong: dict[str, WrongPassphrases] = field(default_factory=dict)
 
     def profile(self, profile_id: str) -> Profile:

@@ -34,7 +34,3 @@ class Settings:
     language: Language = Language.SYSTEM
     text_size: int = TEXT_SIZES[0]  # one of TEXT_SIZES
     reduced_motion: bool = False  # True: nothing moves, whatever the system says
-    curtain: bool = False  # True: every screen is covered while it is locked
-    lock_session: bool = False  # True: the computer's session is locked whenever Facelock locks
-    keep_in_tray: bool = False  # True: closing the window locks it and leaves it in the tray
-    notices: bool = True  # the system tells of failed attempts while nobody looks at the window

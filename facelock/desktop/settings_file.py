@@ -25,10 +25,6 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     language: Language = Settings.language
     text_size: int = Settings.text_size
     reduced_motion: bool = Settings.reduced_motion
-    curtain: bool = Settings.curtain
-    lock_session: bool = Settings.lock_session
-    keep_in_tray: bool = Settings.keep_in_tray
-    notices: bool = Settings.notices
 
 
 def load_settings(path: Path) -> Settings:

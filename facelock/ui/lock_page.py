@@ -108,8 +108,8 @@ class LockPage(QScrollArea):
         self.message.clear()
         self.passphrase.setFocus()
         self.ring.watch(self._eyes.preview)
-        if self._begin_asleep:
-            self._begin_asleep = False
+        asleep, self._begin_asleep = self._begin_asleep, False
+        if asleep or self._access.leaving.asks_first:
             self.scan.begin_asleep()
         else:
             self.scan.begin()

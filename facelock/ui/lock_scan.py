@@ -263,7 +263,7 @@ class LockScan(QObject):
             self._give_up(error)
             return
         if not isinstance(state, CoolingDown):
-            self.begin()
+            (self.sleep if self._access.leaving.asks_first else self.begin)()
             return
         left = max(state.until - self._now(), 0.0)
         minutes, seconds = divmod(math.ceil(left), 60)

@@ -18,6 +18,7 @@ from facelock.ui.error_text import error_text
 from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.icon_button import IconButton
 from facelock.ui.level_cards import days_text, minutes_text
+from facelock.ui.settings_asking import AskingCard
 from facelock.ui.settings_section import SectionBody
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
@@ -40,7 +41,9 @@ class LockingBody(SectionBody):
         super().__init__(parent)
         self._access = access
         self.choices: dict[float | None, ChoiceRadio] = {}
+        self.asking = AskingCard(access)
         self.column.addWidget(self._idle_card())
+        self.column.addWidget(self.asking)
         self.column.addWidget(self._rules_card())
         self.show_state()
 
