@@ -366,6 +366,29 @@
     </message>
 </context>
 <context>
+    <name>AskingCard</name>
+    <message>
+        <source>Ask me before my face opens Facelock</source>
+        <translation>Frag mich, bevor mein Gesicht Facelock öffnet</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Changed, for everybody on this computer.</source>
+        <translation>Geändert, für alle an diesem Computer.</translation>
+    </message>
+    <message>
+        <source>From now on your face opens Facelock without a key or a click.</source>
+        <translation>Ab jetzt öffnet dein Gesicht Facelock ohne Taste und ohne Klick.</translation>
+    </message>
+    <message>
+        <source>The camera stays off while it is locked. Press Esc or click the ring, then look at the camera: passing by opens nothing.</source>
+        <translation>Die Kamera bleibt aus, solange gesperrt ist. Drück Esc oder klick auf den Ring und schau dann in die Kamera: Vorbeigehen öffnet nichts.</translation>
+    </message>
+</context>
+<context>
     <name>Avatar</name>
     <message>
         <source>Initial of {name}</source>

@@ -171,6 +171,17 @@ def test_a_cool_down_counts_and_the_camera_is_off(make: Make) -> None:
     assert bench.shows(RingMood.SCANNING)
 
 
+def test_after_a_cool_down_who_wants_to_be_asked_is_asked(make: Make) -> None:
+    bench = make()
+    bench.access.leaving.asks_first = True
+    bench.access.state = CoolingDown(3, bench.access.now + 30)
+    bench.page.scan.begin()
+    bench.access.now += 31
+    bench.page.scan._count_down()
+    assert bench.shows(RingMood.ASLEEP)
+    assert not bench.eyes.is_looking
+
+
 def test_passphrase_only_says_why(make: Make) -> None:
     bench = make()
     bench.access.state = PassphraseOnly(Why.TOO_MANY_FAILURES, 5)
