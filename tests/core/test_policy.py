@@ -106,7 +106,7 @@ def test_failures_lead_through_the_cool_downs_to_the_passphrase(level: Level) ->
 
 
 def test_failures_beyond_the_table_wait_as_long_as_its_last() -> None:
-    patient = LevelRules(1e-3, 99, (0.0, 30.0), 1.0, False, 1.0, None, False)
+    patient = LevelRules(1e-3, 99, (0.0, 30.0), 1.0, False, 1.0, None, False, False)
     assert advance(Scanning(40), BAD, NOW, patient) == CoolingDown(41, NOW + 30)
 
 
