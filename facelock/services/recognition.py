@@ -33,7 +33,7 @@ from facelock.vision.tracking import PrincipalTrack
 
 if TYPE_CHECKING:
     from facelock.core.comparison import Embedding, Gallery
-    from facelock.core.frames import DetectedFace, FaceCrop, Frame
+    from facelock.core.frames import DetectedFace, FaceBox, FaceCrop, Frame
     from facelock.core.head import Head
     from facelock.core.ports import Embedder, FaceDetector, LandmarkFinder, Liveness
 
@@ -81,15 +81,26 @@ class FacePipeline:
 
     def look(self, frame: Frame) -> Look:
         """See what a frame shows: the principal face, aligned and measured, and how many count."""
-        faces = self._confirmed(frame, self._detector.detect(frame))
-        seen = self._principal(frame, faces) if faces else None
+        faces = self.faces(frame)
+        seen = self.see(frame, *self._track.follow(frame, faces)) if faces else None
         return Look(
             captured_at=frame.captured_at,
             frame_size=(frame.width, frame.height),
-            scene_brightness=_brightness(frame),
-            faces=_counting(faces, seen),
+            scene_brightness=scene_brightness(frame),
+            faces=0 if seen is None else counting(faces, seen.box),
             face=seen,
         )
+
+    def detect(self, frame: Frame) -> tuple[DetectedFace, ...]:
+        """Return what the detector alone takes for faces, largest first; nothing is remembered."""
+        return self._detector.detect(frame)
+
+    def faces(self, frame: Frame) -> tuple[DetectedFace, ...]:
+        """Return the faces of a frame, largest first, without what only resembles one beside them.
+
+        No track is touched: who watches beside an attempt does not disturb it.
+        """
+        return self._confirmed(frame, self.detect(frame))
 
     def _confirmed(self, frame: Frame, faces: tuple[DetectedFace, ...]) -> tuple[DetectedFace, ...]:
         """Leave out what the landmark network does not take for a face, such as a printed shirt.
@@ -101,8 +112,8 @@ class FacePipeline:
         real = tuple(face for face in faces if self._landmarks.find(frame, face).presence >= 0.5)
         return real or faces
 
-    def _principal(self, frame: Frame, faces: tuple[DetectedFace, ...]) -> SeenFace:
-        face, track_id = self._track.follow(frame, faces)
+    def see(self, frame: Frame, face: DetectedFace, track_id: int) -> SeenFace:
+        """Return one face of a frame, aligned and measured; `track_id` is the caller's own."""
         landmarks = self._landmarks.find(frame, face)
         crop = align(frame, landmarks)
         return SeenFace(track_id, face.box, landmarks, crop, measure(frame, landmarks, crop))
@@ -127,17 +138,15 @@ class FacePipeline:
         self._track.lose()
 
 
-def _brightness(frame: Frame) -> float:
+def scene_brightness(frame: Frame) -> float:
     """Mean luma of the frame, 0-255, from every eighth pixel (ITU-R BT.601 weights)."""
     blue, green, red = frame.pixels[::8, ::8].reshape(-1, 3).mean(axis=0)
     return float(0.114 * blue + 0.587 * green + 0.299 * red)
 
 
-def _counting(faces: tuple[DetectedFace, ...], principal: SeenFace | None) -> int:
+def counting(faces: tuple[DetectedFace, ...], principal: FaceBox) -> int:
     """How many faces count: those that cover a quarter of the principal one's area or more."""
-    if principal is None:
-        return 0
-    return sum(face.box.area >= SECOND_FACE_AREA * principal.box.area for face in faces)
+    return sum(face.box.area >= SECOND_FACE_AREA * principal.area for face in faces)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from facelock.core.frames import DetectedFace, FaceBox, Frame
 
 _SAME_TRACK = 0.25  # overlap of the boxes of two frames from which it is the same face
-_FORGET_AFTER = 0.5  # seconds without the face: whoever comes next is a new track
+_FORGET_AFTER = 0.5  # seconds; frames come many times as fast
 
 
 class PrincipalTrack:
@@ -19,7 +19,9 @@ class PrincipalTrack:
     not take over in the middle of an attempt (they count as a second face instead).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, forget_after: float = _FORGET_AFTER) -> None:
+        """`forget_after`: seconds without the face, after which whoever comes is a new track."""
+        self._forget_after = forget_after
         self._number = 0
         self._box: FaceBox | None = None
         self._seen_at = 0.0
@@ -31,13 +33,19 @@ class PrincipalTrack:
         """
         now = frame.captured_at
         lapse = now - self._seen_at
-        known = self._box if 0 <= lapse <= _FORGET_AFTER else None
+        known = self._box if 0 <= lapse <= self._forget_after else None
         principal = None if known is None else _continued(faces, known)
         if principal is None:
             principal = max(faces, key=lambda face: _prominence(face, frame))
-            self._number += 1
+            return principal, self.turn_to(frame, principal)
         self._box, self._seen_at = principal.box, now
         return principal, self._number
+
+    def turn_to(self, frame: Frame, face: DetectedFace) -> int:
+        """From now on follow this face of `frame`; return the number of its new track."""
+        self._number += 1
+        self._box, self._seen_at = face.box, frame.captured_at
+        return self._number
 
     def lose(self) -> None:
         """End the track: the next face is a new one."""

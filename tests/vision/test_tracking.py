@@ -83,3 +83,22 @@ def test_a_passer_by_does_not_take_over() -> None:
     principal, same = track.follow(at(0.03), (closer, MIDDLE))
     assert principal is MIDDLE
     assert same == number
+
+
+def test_a_track_can_be_told_to_be_patient() -> None:
+    track = PrincipalTrack(forget_after=1.2)
+    _, first = track.follow(at(0.0), (MIDDLE,))
+    _, patient = track.follow(at(1.1), (MIDDLE,))
+    _, late = track.follow(at(2.4), (MIDDLE,))
+    assert patient == first
+    assert late != first
+
+
+def test_a_track_can_be_turned_to_another_face() -> None:
+    track = PrincipalTrack()
+    beside = face(10, side=60)
+    _, first = track.follow(at(0.0), (MIDDLE, beside))
+    turned = track.turn_to(at(0.0), beside)
+    followed, number = track.follow(at(0.03), (MIDDLE, beside))
+    assert followed is beside
+    assert number == turned != first
