@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
+from facelock.cli.presence_text import presence_lines, presence_values
 from facelock.cli.search_text import search_lines, search_values
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
+    from facelock.services.benchmark_presence import PresenceBenchmark
     from facelock.services.benchmark_search import SearchBenchmark
 
 LARGEST = 1_000_000
@@ -26,6 +28,12 @@ cold first embedding: from the start of a process to the first embedding, no cam
 frame: detect, align, measure and embed 640 x 480, one thread
 time to unlock: from the first frame with a face to accepted, simulated camera at 30 frames/s
 memory: resident, the window locked and scanning
+verify: from the start of the process to its end, on a demo profile, the face already in view
+presence check: processor time of two 640 x 480 JPEG frames a second, decoded and looked at; and the
+  same in real time, in two threads, a camera of 30 frames/s beside it
+leaving to locked: from the last frame with the owner to the lock, on the camera's clock
+returning to unlocked: from the first frame with a face, the camera watching at 2 frames/s, to
+  accepted; camera clock and measured computing time, the camera already on
 1:N search: one probe against so many made-up templates, exact, and the memory they take
 vault: a file put in and taken out, one core, until it is on the disk
 FPIR: how often a stranger is taken for one of N enrolled people, on the bundled impostors
@@ -40,6 +48,7 @@ _ROWS = (
     ("seconds_to_unlock_p50", "face in view to unlocked, median", "s"),
     ("seconds_to_unlock_p95", "face in view to unlocked, 95 %", "s"),
     ("rss_locked_mb", "memory, locked and scanning", "MB"),
+    ("verify_s", "verify, start to verdict", "s"),
 )
 
 
@@ -56,13 +65,17 @@ def add_to(commands: Commands) -> None:
                 "facelock bench",
                 "facelock bench --json --runs 9",
                 "facelock bench --search",
+                "facelock bench --presence --returns 50",
             ),
             exits={Exit.OK: "it was measured"},
         ),
     )
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="starts timed (5)")
     parser.add_argument("--unlocks", type=int, default=10, metavar="N", help="unlocks timed (10)")
-    parser.add_argument("--search", action="store_true", help="1:N search and FPIR alone")
+    parser.add_argument("--returns", type=int, default=50, metavar="N", help="returns timed (50)")
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--search", action="store_true", help="1:N search and FPIR alone")
+    alone.add_argument("--presence", action="store_true", help="leaving and coming back alone")
     parser.add_argument(
         "--largest",
         type=int,
@@ -81,14 +94,20 @@ def run(args: argparse.Namespace) -> int:
 
     values: dict[str, object] = {}
     lines: list[str] = []
-    if not args.search:
+    if not (args.search or args.presence):
         values, lines = _machine(args, tell)
         vault_values, vault_lines = _vault(tell)
         values["vault"] = vault_values
         lines += vault_lines
-    search = _search(args.largest, tell)
-    values["search"] = search_values(search)
-    out.result(values, [*lines, *search_lines(search)])
+    if not args.search:
+        presence = _presence(args.returns, tell)
+        values["presence"] = presence_values(presence)
+        lines += presence_lines(presence)
+    if not args.presence:
+        search = _search(args.largest, tell)
+        values["search"] = search_values(search)
+        lines += search_lines(search)
+    out.result(values, lines)
     return Exit.OK
 
 
@@ -96,10 +115,12 @@ def _machine(
     args: argparse.Namespace, tell: Callable[[str], object]
 ) -> tuple[dict[str, object], list[str]]:
     from facelock.services.benchmark import run_benchmark
+    from facelock.services.benchmark_verify import seconds_to_verdict
 
     result = run_benchmark(runs=max(args.runs, 1), unlocks=max(args.unlocks, 1), tell=tell)
-    values = asdict(result)
-    lines = [f"{label:34} {_text(values[key]):>9} {unit}" for key, label, unit in _ROWS]
+    tell("verify, from its start to its end")
+    values = {**asdict(result), "verify_s": seconds_to_verdict(max(args.runs, 1))}
+    lines = [f"{label:34} {_text(values[key]):>11} {unit}" for key, label, unit in _ROWS]
     lines.append(f"torch imported on the way: {'yes' if result.torch_imported else 'no'}")
     return values, lines
 
@@ -110,7 +131,20 @@ def _vault(tell: Callable[[str], object]) -> tuple[dict[str, object], list[str]]
     tell("the vault")
     values = asdict(run_vault_benchmark())
     rows = (("import_mib_s", "vault, file put in"), ("export_mib_s", "vault, file taken out"))
-    return values, [f"{label:34} {_text(values[key]):>9} MiB/s" for key, label in rows]
+    return values, [f"{label:34} {_text(values[key]):>11} MiB/s" for key, label in rows]
+
+
+def _presence(returns: int, tell: Callable[[str], object]) -> PresenceBenchmark:
+    from facelock.services.benchmark_presence import run_presence_benchmark
+    from facelock.services.calibration import load_calibration
+    from facelock.services.demo_cast import DemoCast
+    from facelock.services.loading import load_pipeline
+    from facelock.services.simulation import enrol_from
+
+    tell("a demo profile")
+    pipeline, cast = load_pipeline(), DemoCast(realtime=False)
+    owner = enrol_from(lambda: [cast.owner_enrolment()], pipeline, load_calibration()).profile
+    return run_presence_benchmark(pipeline, owner, returns=max(returns, 1), tell=tell)
 
 
 def _search(largest: int, tell: Callable[[str], object]) -> SearchBenchmark:

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from fake_machine import FakeMachine
 
+from facelock.cli import bench
 from facelock.cli.exit_codes import Exit
 from facelock.cli.main import main
+from facelock.cli.presence_text import presence_lines
+from facelock.core.levels import Level
 from facelock.services import benchmark_search
+from facelock.services.benchmark_presence import PresenceBenchmark, TimeToLock, WatchCost
+from facelock.services.benchmark_return import TimeToReturn
 
 RunJson = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -29,6 +34,43 @@ def test_times_and_error_rates_are_told_as_json(
         assert level["galleries"][0]["fpir"] == pytest.approx(level["fmr"])
         most = min(100_000 * level["fmr_bound"], 1.0)
         assert level["extrapolated"] == {"people": 100_000, "at_most": most}
+
+
+def test_what_presence_costs_is_told_alone_as_json_and_in_words(
+    run_json: RunJson,
+    fake_machine: FakeMachine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    measured = PresenceBenchmark(
+        WatchCost(0.8, 5.0, 1.0, 1.2),
+        (TimeToLock(Level.STRICT, 5.0, 4.53, 4.93),),
+        TimeToReturn(tries=2, opened=1, p50_s=0.41, p95_s=0.63),
+    )
+    monkeypatch.setattr(bench, "_presence", lambda returns, tell: measured)
+    code, said = run_json("bench", "--presence")
+    assert code == Exit.OK
+    assert said.keys() == {"presence"}
+    assert said["presence"]["locks"] == [
+        {"level": "strict", "away_s": 5.0, "shortest_s": 4.53, "longest_s": 4.93}
+    ]
+    assert main(["bench", "--presence"]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert "4.53-4.93 s (set: 5 s)" in shown
+    assert "0.41 s (1 of 2 opened)" in shown
+
+
+def test_who_was_never_let_in_again_is_told_as_such(
+    fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch, run_json: RunJson
+) -> None:
+    measured = PresenceBenchmark(WatchCost(1, 1, 1, 1), (), TimeToReturn(2, 0, None, None))
+    assert any("never s (0 of 2 opened)" in line for line in presence_lines(measured))
+    monkeypatch.setattr(bench, "_presence", lambda returns, tell: measured)
+    assert run_json("bench", "--presence")[1]["presence"]["returns"]["p50_s"] is None
+
+
+def test_two_parts_alone_are_wrong_usage() -> None:
+    assert main(["bench", "--search", "--presence"]) == Exit.USAGE
 
 
 def test_in_words_measured_and_extrapolated_are_told_apart(

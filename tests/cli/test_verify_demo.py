@@ -71,12 +71,18 @@ def test_in_words_it_is_said_to_be_a_demo(folder: Path) -> None:
 
 
 def test_from_the_start_of_the_process_to_the_verdict_it_is_quick(folder: Path) -> None:
-    def seconds() -> float:
-        began = time.perf_counter()
+    def seconds() -> tuple[float, float]:
+        """Return those of the clock and those of the processor."""
+        began, before = time.perf_counter(), os.times()
         assert start(folder).returncode == Exit.DEMO
-        return time.perf_counter() - began
+        took, after = time.perf_counter() - began, os.times()
+        user = after.children_user - before.children_user
+        return took, user + after.children_system - before.children_system
 
-    assert min(seconds() for _ in range(3)) < START_TO_VERDICT_SECONDS
+    clock, processor = zip(*(seconds() for _ in range(3)), strict=True)
+    # Twice the time on the clock: other tests run beside this one. `facelock bench` tells the true.
+    assert min(clock) < 2 * START_TO_VERDICT_SECONDS
+    assert min(processor) < START_TO_VERDICT_SECONDS
 
 
 def test_nothing_is_loaded_that_it_does_not_need(folder: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_cold_start_never_imports_torch() -> None:
 
 
 def test_the_command_prints_every_figure_as_json() -> None:
-    options = ["--json", "--runs", "1", "--unlocks", "1", "--largest", "1000"]
+    options = ["--json", "--runs", "1", "--unlocks", "1", "--returns", "1", "--largest", "1000"]
     command = [sys.executable, "-m", "facelock", "bench", *options]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     values = json.loads(done.stdout)
@@ -51,6 +51,9 @@ def test_the_command_prints_every_figure_as_json() -> None:
     assert values["first_paint_s"] > 0
     assert values["rss_locked_mb"] > 0
     assert values["torch_imported"] is False
+    assert values["verify_s"] > 0
+    assert values["presence"]["returns"]["opened"] == 1
+    assert values["presence"]["watch"]["core_percent"] > 0
     (search,) = values["search"]["times"]
     assert search["templates"] == 1000
     assert 0 < search["p50_ms"] <= search["p95_ms"]
