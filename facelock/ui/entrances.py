@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from facelock.desktop.lock_request import LockRequest
+from facelock.desktop.window_state import WindowStateFile
 from facelock.ui.lock_requests import LockRequests
 from facelock.ui.single_instance import SingleInstance, Standing
 
@@ -20,6 +21,7 @@ class Entrances(QObject):
         self._decided = decided
         self._instance = SingleInstance(folder, self)
         self._requests = LockRequests(LockRequest(folder), self)
+        self._said = WindowStateFile(folder)
         self._instance.show_wanted.connect(self._on_show)
         self._requests.lock_wanted.connect(self._on_lock)
         self._show: Callable[[], None] = _nothing
@@ -35,6 +37,7 @@ class Entrances(QObject):
         is_first = standing is Standing.FIRST
         self._decided(is_first)
         if is_first:
+            self._said.clear()  # by a window that was killed: it must not speak for this one
             self._requests.start()
         return standing
 

@@ -57,7 +57,7 @@ class WindowTeller(QObject):
                 self._since = self._wall()
             self._mode = mode
         reason: Reason | None = None if mode is WindowMode.OPEN else self._window.locked_for
-        self._file.write(mode, camera=self._eyes.is_looking, since=self._since, reason=reason)
+        self._file.write(mode, camera=self._eyes.camera_is_on, since=self._since, reason=reason)
 
     def stop(self) -> None:
         """Say nothing any more: the window ends."""

@@ -64,6 +64,11 @@ class Eyes(QObject):
         """True while the camera is (being) opened or open."""
         return self._camera is not None
 
+    @property
+    def camera_is_on(self) -> bool:
+        """True while frames come: not yet while it opens, nor while there is none to be had."""
+        return self._camera is not None and self._camera.last_frame_at is not None
+
     def start(self) -> None:
         """Begin to load the models."""
         self._recognition.start()

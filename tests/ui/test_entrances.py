@@ -10,12 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from window_process import WindowProcess, a_window
 
 from facelock.cli import machine
 from facelock.cli.exit_codes import Exit
 from facelock.cli.main import main
 from facelock.desktop.paths import Paths
+from facelock.desktop.window_lock import window_is_open
+from facelock.desktop.window_state import WindowMode, WindowStateFile, read_window_state
+from facelock.ui.entrances import Entrances
+from facelock.ui.single_instance import Standing
 
 pytestmark = pytest.mark.skipif("not sys.platform.startswith('linux')", reason="offscreen windows")
 
@@ -53,6 +58,33 @@ def test_facelock_lock_locks_the_window_that_is_open(
     assert window.next() == "locked"
     assert list((folder / "state").glob("*.request")) == []
     assert main(["lock"]) == Exit.OK  # locked already, and says so at once
+
+
+def test_what_a_killed_window_said_does_not_speak_for_the_next(
+    folder: Path, qapp: QApplication
+) -> None:
+    state = folder / "state"
+    WindowStateFile(state).write(WindowMode.OPEN, camera=True, since=1.0)
+    entrances = Entrances(state, lambda _is_first: None)
+    assert entrances.open(lambda: None, lambda: None) is Standing.FIRST
+    try:
+        assert window_is_open(state)
+        assert read_window_state(state) is None
+    finally:
+        entrances.close()
+
+
+def test_a_second_start_leaves_what_the_first_says(folder: Path, qapp: QApplication) -> None:
+    state = folder / "state"
+    first = Entrances(state, lambda _is_first: None)
+    assert first.open(lambda: None, lambda: None) is Standing.FIRST
+    try:
+        WindowStateFile(state).write(WindowMode.OPEN, camera=False, since=1.0)
+        second = Entrances(state, lambda _is_first: None)
+        assert second.open(lambda: None, lambda: None) is not Standing.FIRST
+        assert read_window_state(state) is not None
+    finally:
+        first.close()
 
 
 def test_a_second_start_ends_well_and_changes_nothing(window: WindowProcess, folder: Path) -> None:

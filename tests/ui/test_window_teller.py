@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_cameras import FakeSource
 from fakes_pages import Bench
 from pytestqt.qtbot import QtBot
 
 from facelock.core.leaving import Reason
 from facelock.desktop.window_lock import WindowLock
 from facelock.desktop.window_state import WindowMode, WindowState, read_window_state
+from facelock.ui.lock_page import LockPage
 
 
 @pytest.fixture
@@ -59,17 +61,29 @@ def test_locking_what_is_locked_gives_no_other_reason(bench: Bench) -> None:
     assert told(bench).reason is Reason.IDLE
 
 
-def test_looking_for_a_face_is_locked_since_it_locked(bench: Bench, qtbot: QtBot) -> None:
+def test_looking_for_a_face_is_locked_since_it_locked(bench: Bench) -> None:
     bench.unlock()
     bench.window.lock()
     since = told(bench).since
     bench.clock.advance(9.0)
     page = bench.window.page
-    assert page is not None
-    page.scan.begin()  # type: ignore[attr-defined]
+    assert isinstance(page, LockPage)
+    page.scan.begin()
     bench.program.teller.tell()
-    qtbot.waitUntil(lambda: told(bench).since == since, timeout=2000)
-    assert told(bench).mode in {WindowMode.LOCKED, WindowMode.SCANNING}
+    assert (told(bench).mode, told(bench).since) == (WindowMode.SCANNING, since)
+    assert not told(bench).camera, "it is looked for, and there is none"
+
+
+def test_a_camera_is_on_once_it_shows_something(bench: Bench, qtbot: QtBot) -> None:
+    bench.unlock()  # else the lock page looks through its own
+    eyes = bench.program.eyes
+    eyes.look(FakeSource)
+    qtbot.waitUntil(lambda: eyes.camera_is_on, timeout=3000)
+    bench.program.teller.tell()
+    assert told(bench).camera
+    eyes.close_eyes()
+    bench.program.teller.tell()
+    assert not told(bench).camera
 
 
 def test_nothing_is_said_after_the_end(bench: Bench) -> None:
