@@ -272,7 +272,7 @@ class LockPage(QScrollArea):
             self.message.say(error_text(error), Tone.DANGER)
             if self._access.unlocked_for is None:
                 return
-        self.scan.bind_camera(opened.profile_id)
+        self.scan.cameras.bind(opened.profile_id)
         self.scan.end()
         self._celebrate(self.tr("Unlocked. Welcome back."))
 

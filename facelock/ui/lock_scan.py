@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import time
 from collections.abc import Callable
@@ -12,9 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from facelock.core.attempt import Accepted, Inconclusive, Rejected, Verdict
 from facelock.core.errors import CameraError, FacelockError
-from facelock.core.observation import NewCamera, NoFace
+from facelock.core.observation import NoFace
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked
 from facelock.services.gallery import LockGallery, Mode
+from facelock.ui.camera_binding import CameraBinding
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
     observation_sentence,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from facelock.ui.renewing import Renewing
     from facelock.workers.eyes import Eyes, OpenSource
 
-_log = logging.getLogger(__name__)
 _REFUSED_MILLISECONDS = 1600  # long enough to read why
 _COUNTDOWN_MILLISECONDS = 200
 NOBODY_SECONDS = 60.0
@@ -69,7 +68,7 @@ class LockScan(QObject):
         self._now = now
         self._active = False
         self._number = 0  # of the attempt under way
-        self.new_camera: str | None = None  # id of one that saw a face and is not known yet
+        self.cameras = CameraBinding(access)
         self._seen_at = 0.0  # when a face, or the start, was last seen
         self._cooldown = 0.0  # whole length, seconds
         self._trouble = ""  # why the camera does not deliver; "" while it does
@@ -95,7 +94,7 @@ class LockScan(QObject):
     def begin(self) -> None:
         """Look for a face, if the lock allows it."""
         self._active = True
-        self.new_camera = None
+        self.cameras.forget()
         self._seen_at = self._now()
         self.resume()
 
@@ -114,15 +113,6 @@ class LockScan(QObject):
         if self._active:
             self.end()
             self.begin_asleep()
-
-    def bind_camera(self, profile_id: str) -> None:
-        """A passphrase was typed: if the camera is new, this person's face opens with it now."""
-        if self.new_camera is None:
-            return
-        try:
-            self._access.bind_camera(profile_id, self.new_camera)
-        except FacelockError:
-            _log.exception("the camera could not be bound; the passphrase is asked for again")
 
     def begin_asleep(self) -> None:
         """Leave the camera off and say how to switch it on."""
@@ -215,8 +205,7 @@ class LockScan(QObject):
         if report.number != self._number:
             return
         seen = report.seen
-        if isinstance(seen.observation, NewCamera):
-            self.new_camera = seen.observation.camera_id
+        self.cameras.note(seen.observation)
         try:
             verdict = self._access.observe(seen.observation)
         except FacelockError as error:
@@ -263,7 +252,10 @@ class LockScan(QObject):
             self._give_up(error)
             return
         if not isinstance(state, CoolingDown):
-            (self.sleep if self._access.leaving.asks_first else self.begin)()
+            if self._access.leaving.asks_first:
+                self.sleep()
+            else:
+                self.begin()
             return
         left = max(state.until - self._now(), 0.0)
         minutes, seconds = divmod(math.ceil(left), 60)
