@@ -5,8 +5,8 @@ All colours come from the palette, so light, dark and whatever comes later need 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QProxyStyle,
     QStyle,
@@ -19,9 +19,17 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from facelock.ui.stillness import is_still
+from facelock.ui.style_paint import (
+    draw_button,
+    draw_check_box,
+    draw_field,
+    draw_focus_ring,
+    draw_radio_button,
+    is_in,
+    is_primary,
+)
 from facelock.ui.wrapping_text import broken
 
-_CORNER = 8.0
 _CONTROL_HEIGHT = 38
 _INDICATOR = 20
 
@@ -53,17 +61,17 @@ class FacelockStyle(QProxyStyle):
     ) -> None:
         match element:
             case QStyle.PrimitiveElement.PE_PanelButtonCommand:
-                _button(option, painter)
+                draw_button(option, painter)
             case QStyle.PrimitiveElement.PE_PanelLineEdit if not _is_inner(widget):
-                _field(option, painter)
+                draw_field(option, painter)
             case QStyle.PrimitiveElement.PE_FrameLineEdit:
                 pass  # the panel drew it
             case QStyle.PrimitiveElement.PE_IndicatorCheckBox:
-                _check_box(option, painter)
+                draw_check_box(option, painter)
             case QStyle.PrimitiveElement.PE_IndicatorRadioButton:
-                _radio_button(option, painter)
+                draw_radio_button(option, painter)
             case QStyle.PrimitiveElement.PE_FrameFocusRect:
-                _focus_ring(QRectF(option.rect).adjusted(-3, -1, 3, 1), option, painter)
+                draw_focus_ring(QRectF(option.rect).adjusted(-3, -1, 3, 1), option, painter)
             case _:
                 super().drawPrimitive(element, option, painter, widget)
 
@@ -79,7 +87,7 @@ class FacelockStyle(QProxyStyle):
         if element in _WRAPPED and isinstance(option, QStyleOptionButton):
             option.text = broken(option.text, option.fontMetrics, _room_for_text(option))
         label = element is QStyle.ControlElement.CE_PushButtonLabel
-        if label and _is(option, _State.State_Enabled) and _is_primary(option):
+        if label and is_in(option, _State.State_Enabled) and is_primary(option):
             palette = QPalette(option.palette)
             palette.setColor(_Role.ButtonText, palette.color(_Role.HighlightedText))
             option.palette = palette
@@ -180,123 +188,3 @@ def _is_inner(widget: QWidget | None) -> bool:
     """True for the line edit inside a spin box or combo box, which draw their own frame."""
     parent = None if widget is None else widget.parent()
     return parent is not None and parent.inherits("QAbstractSpinBox")
-
-
-def _is_primary(option: QStyleOption) -> bool:
-    """True for the default button, the one thing to do on a page."""
-    default = QStyleOptionButton.ButtonFeature.DefaultButton
-    return isinstance(option, QStyleOptionButton) and bool(option.features & default)
-
-
-def _inset(option: QStyleOption, by: float = 1.5) -> QRectF:
-    return QRectF(option.rect).adjusted(by, by, -by, -by)
-
-
-def _blend(one: QColor, other: QColor, share: float) -> QColor:
-    """Return `one` with `share` of `other` mixed in."""
-    return QColor.fromRgbF(
-        one.redF() + (other.redF() - one.redF()) * share,
-        one.greenF() + (other.greenF() - one.greenF()) * share,
-        one.blueF() + (other.blueF() - one.blueF()) * share,
-    )
-
-
-def _is(option: QStyleOption, state: QStyle.StateFlag) -> bool:
-    return bool(option.state & state)
-
-
-def _button(option: QStyleOption, painter: QPainter) -> None:
-    """Draw a button: filled with the accent if it is the default one, else quiet."""
-    palette = option.palette
-    features = option.features if isinstance(option, QStyleOptionButton) else None
-    primary = _is_primary(option)
-    flat = features is not None and bool(features & QStyleOptionButton.ButtonFeature.Flat)
-    enabled = _is(option, _State.State_Enabled)
-    fill = palette.color(_Role.Accent if primary and enabled else _Role.Button)
-    towards = palette.color(_Role.Base if primary else _Role.ButtonText)
-    if enabled and _is(option, _State.State_Sunken):
-        fill = _blend(fill, towards, 0.18)
-    elif enabled and _is(option, _State.State_MouseOver):
-        fill = _blend(fill, towards, 0.09)
-    elif flat:
-        fill = QColor(0, 0, 0, 0)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRoundedRect(_inset(option), _CORNER, _CORNER)
-    painter.restore()
-    if _is(option, _State.State_HasFocus):
-        _focus_ring(QRectF(option.rect), option, painter)
-        if primary and enabled:  # accent on accent could not be seen
-            inner = QRectF(option.rect).adjusted(3, 3, -3, -3)
-            _focus_ring(inner, option, painter, _Role.HighlightedText)
-
-
-def _field(option: QStyleOption, painter: QPainter) -> None:
-    focused = _is(option, _State.State_HasFocus)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(option.palette.color(_Role.Base))
-    role = _Role.Accent if focused else _Role.Dark
-    painter.setPen(QPen(option.palette.color(role), 2.0 if focused else 1.0))
-    painter.drawRoundedRect(_inset(option), _CORNER, _CORNER)
-    painter.restore()
-
-
-def _check_box(option: QStyleOption, painter: QPainter) -> None:
-    box = _inset(option, 1.0)
-    _indicator(option, painter, on=_is(option, _State.State_On))
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawRoundedRect(box, 5, 5)
-    if _is(option, _State.State_On):
-        pen = QPen(option.palette.color(_Role.HighlightedText), 2.2)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        x, y, side = box.x(), box.y(), box.width()
-        painter.drawPolyline(
-            QPolygonF(
-                [
-                    QPointF(x + side * 0.24, y + side * 0.52),
-                    QPointF(x + side * 0.43, y + side * 0.71),
-                    QPointF(x + side * 0.77, y + side * 0.31),
-                ]
-            )
-        )
-    painter.restore()
-
-
-def _radio_button(option: QStyleOption, painter: QPainter) -> None:
-    box = _inset(option, 1.0)
-    on = _is(option, _State.State_On)
-    _indicator(option, painter, on=on)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawEllipse(box)
-    if on:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(option.palette.color(_Role.HighlightedText))
-        painter.drawEllipse(box.center(), box.width() * 0.2, box.width() * 0.2)
-    painter.restore()
-
-
-def _indicator(option: QStyleOption, painter: QPainter, *, on: bool) -> None:
-    """Set pen and brush of a check box or radio button."""
-    enabled = _is(option, _State.State_Enabled)
-    palette = option.palette
-    edge = palette.color(_Role.Accent if on and enabled else _Role.Dark)
-    painter.setPen(QPen(edge, 1.5))
-    painter.setBrush(edge if on else palette.color(_Role.Base))
-
-
-def _focus_ring(
-    area: QRectF, option: QStyleOption, painter: QPainter, role: QPalette.ColorRole = _Role.Accent
-) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(option.palette.color(role), 2.0))
-    painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _CORNER, _CORNER)
-    painter.restore()
