@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -47,25 +48,23 @@ class AskingCard(Card):
 
     @Slot()
     def _on_clicked(self) -> None:
-        if self.box.isChecked() or self._access.is_confirmed:
-            self._set()
+        wanted = self.box.isChecked()
+        if wanted or self._access.is_confirmed:
+            self._set(wanted=wanted)
             return
         action = self.tr("From now on your face opens Facelock without a key or a click.")
         dialog = ConfirmPassphrase(self._access, action, self.tr("Change it"), self)
-        dialog.confirmed.connect(self._set)
+        dialog.confirmed.connect(partial(self._set, wanted=False))
         dialog.finished.connect(self._show_state)
         dialog.open()
 
-    @Slot()
-    def _set(self) -> None:
-        wanted = not self._access.leaving.asks_first
+    def _set(self, *, wanted: bool) -> None:
         try:
             self._access.leaving.set_asks_first(wanted)
         except FacelockError as error:
             self.message.say(error_text(error), Tone.DANGER)
         else:
-            words = self.tr("Changed, for everybody on this computer.")
-            self.message.say(words, Tone.GOOD)
+            self.message.say(self.tr("Changed, for everybody on this computer."), Tone.GOOD)
         self._show_state()
 
     @Slot()
