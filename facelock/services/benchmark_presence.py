@@ -1,8 +1,7 @@
 """What leaving and coming back cost and take on this machine: part of `facelock bench`.
 
-Everything runs on the built-in public-domain faces, through the parts that the window uses. The
-faces are rendered, so liveness is left out: it would find them. Threads here are plain ones; the
-window's do the same work.
+Everything runs on the built-in public-domain faces, through the parts of presence alone: no window
+is in these figures. The faces are rendered, so liveness is left out: it would find them.
 """
 
 from __future__ import annotations
