@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -146,7 +145,7 @@ class FakeRetraining:
                     raise self.trouble
                 progress(self.at(step, options.epochs))
                 self.told += 1
-                time.sleep(self.pause)
+                threading.Event().wait(self.pause)
             return self.outcome(plan)
         finally:
             self.ended.set()
