@@ -6,18 +6,13 @@ worth its time. `facelock.app` hands in everything from outside.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from facelock.core.errors import SettingsError
 from facelock.ui.activity_entry import ActivityEntry
-from facelock.ui.camera_permission import CameraPermission
-from facelock.ui.demo_stage import DemoStage, simulated_camera
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
 from facelock.ui.keys_entry import KeysEntry
@@ -28,13 +23,12 @@ from facelock.ui.remembering import Remembering
 from facelock.ui.renewing import Renewing
 from facelock.ui.shell import Entry, Shell
 from facelock.ui.vault_entry import VaultEntry
+from facelock.ui.viewing import Viewing
 from facelock.ui.window_teller import WindowTeller
 from facelock.workers.eyes import Eyes
 
 if TYPE_CHECKING:
-    from facelock.core.ports import FrameSource
     from facelock.desktop.paths import Paths
-    from facelock.ui.enrolment.cameras import Cameras
     from facelock.ui.enrolment.wizard import EnrolmentWizard
     from facelock.ui.people_page import PeoplePage
     from facelock.ui.preferences import Preferences
@@ -78,7 +72,8 @@ class Program(QObject):
             self.access, store, self.identifying, outside.clock, self._load_both
         )
         self.remembering.changed.connect(self._on_renewed)
-        self.stage = self._make_stage()
+        self.viewing = Viewing(outside, preferences, self.eyes)
+        self.stage = self.viewing.stage
         self._people: PeoplePage | None = None
         self.vault = VaultEntry(self.access, store, paths)
         self.keys = KeysEntry(self.access, store, kdf=outside.kdf, parent=self)
@@ -86,7 +81,7 @@ class Program(QObject):
         self.window = MainWindow(self.access, pages, footer=self.stage)
         clock = outside.clock
         self.teller = WindowTeller(self.window, self.access, self.eyes, paths.state, clock.wall)
-        self._permission = CameraPermission(self.window)
+        self.viewing.settle(self.window)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
 
@@ -106,60 +101,23 @@ class Program(QObject):
         """Enrol somebody. Raises ModelError if the calibration is missing or changed."""
         from facelock.ui.enrolment.wizard import EnrolmentWizard
 
-        self._permission.ask()
+        self.viewing.ask()
         wizard = EnrolmentWizard(
             self.access,
             self.eyes,
-            self._cameras(),
+            self.viewing.cameras(),
             self._outside.load_calibration(),
             first=not self.access.is_enrolled,
             kdf=self._outside.kdf,
             parent=self.window,
         )
         wizard.setWindowModality(Qt.WindowModality.WindowModal)
-        wizard.camera_chosen.connect(self._on_camera_chosen)
+        wizard.camera_chosen.connect(self.viewing.choose)
         wizard.finished_with.connect(self._on_enrolled)
         wizard.face_seen.connect(self.window.idle.use)
         wizard.finished.connect(wizard.deleteLater)
         wizard.open()
         return wizard
-
-    def look_through_camera(self) -> FrameSource:
-        """Make the source of the frames; called in the camera's thread."""
-        if self.stage is not None:
-            return self.stage.film()
-        self._permission.check()
-        return self._outside.open_camera(self.preferences.current.camera_id)
-
-    def _make_stage(self) -> DemoStage | None:
-        cast = self._outside.cast
-        if cast is None:
-            return None
-        scenes = (
-            (cast.owner_name, cast.owner_glance),
-            (cast.stranger_name, cast.stranger_glance),
-        )
-        return DemoStage(scenes, self.eyes)
-
-    def _cameras(self) -> Cameras:
-        from facelock.ui.enrolment.cameras import Cameras
-
-        cast = self._outside.cast
-        if cast is not None:
-            return Cameras(
-                list=simulated_camera,
-                open=lambda _: cast.owner_enrolment(),
-                open_try_out=lambda _: cast.owner_glance(0),
-            )
-        return Cameras(
-            list=self._outside.list_cameras,
-            open=self._open_permitted,
-            chosen=self.preferences.current.camera_id,
-        )
-
-    def _open_permitted(self, camera_id: str) -> FrameSource:
-        self._permission.check()
-        return self._outside.open_camera(camera_id)
 
     def _first_run(self) -> QWidget:
         from facelock.ui.first_run import FirstRunPage
@@ -172,7 +130,7 @@ class Program(QObject):
         page = LockPage(
             self.access,
             self.eyes,
-            self.look_through_camera,
+            self.viewing.look_through_camera,
             self.renewing,
             identifying=self.identifying,
             now=self._outside.clock.monotonic,
@@ -220,7 +178,7 @@ class Program(QObject):
         from facelock.ui.compare_page import ComparePage
 
         desk = PictureDesk(self._load_both, head_in_force=lambda: self.access.heads.in_force)
-        return ComparePage(self.access, self.eyes, self.look_through_camera, desk)
+        return ComparePage(self.access, self.eyes, self.viewing.look_through_camera, desk)
 
     def _settings_page(self) -> QWidget:
         from facelock.ui.retraining_entry import make_panel
@@ -229,7 +187,7 @@ class Program(QObject):
 
         translate, outside = QCoreApplication.translate, self._outside
         sight = Sight(
-            outside.list_cameras, outside.live_pictures, self.eyes, self.look_through_camera
+            outside.list_cameras, outside.live_pictures, self.eyes, self.viewing.look_through_camera
         )
         machine = Machine(
             sight=sight,
@@ -264,7 +222,7 @@ class Program(QObject):
             return
         self.eyes.start()
         if self.access.is_enrolled:
-            self._permission.ask()
+            self.viewing.ask()
 
     @Slot(str)
     def _show_entry(self, icon_name: str) -> None:
@@ -285,10 +243,3 @@ class Program(QObject):
     def _on_renewed(self) -> None:
         if self._people is not None:
             self._people.refresh()
-
-    @Slot(str)
-    def _on_camera_chosen(self, camera_id: str) -> None:
-        if self.access.demo:
-            return
-        with suppress(SettingsError):  # it holds until the program ends
-            self.preferences.replace(replace(self.preferences.current, camera_id=camera_id))

@@ -52,7 +52,7 @@ def test_without_a_camera_the_focus_is_on_the_search_and_one_that_comes_is_picke
     monkeypatch.setattr(camera_step, "_SEARCH_MILLISECONDS", 20)
     bench = make(people=(), demo=False)
     found: list[CameraInfo] = []
-    monkeypatch.setattr(bench.program, "_cameras", lambda: Cameras(lambda: found, no_camera))
+    monkeypatch.setattr(bench.program.viewing, "cameras", lambda: Cameras(lambda: found, no_camera))
     wizard = bench.program.open_wizard()
     wizard.consent_step.agree.click()
     wizard.next.click()
