@@ -223,10 +223,11 @@ def _show(paths: Paths, opening: _Opening, cast: Players | None, measure: float 
 
 
 def _erase_everything(paths: Paths) -> Erased:
+    from facelock.desktop.autostart import find_autostart
     from facelock.services.erasing import erase_everything
     from facelock.vault.keyring import find_keyring
 
-    return erase_everything(paths, find_keyring())
+    return erase_everything(paths, find_keyring(), find_autostart())
 
 
 def _open_if_first(

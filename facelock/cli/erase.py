@@ -24,8 +24,9 @@ Erase one person: face data, keys, vault and entries in the system's keyring. As
 person's passphrase, and to type their name.
 
 Or erase everything that Facelock keeps for you on this computer: everybody's face data and vaults,
-keys, logs, preferences and keyring entries. This needs no passphrase, since it is what is left when
-it is forgotten; it asks you to type "{PHRASE}". It can be run again if it was interrupted.
+keys, logs, preferences and keyring entries, and the entry that starts it when you log in. This
+needs no passphrase, since it is what is left when it is forgotten; it asks you to type
+"{PHRASE}". It can be run again if it was interrupted.
 
 Neither can be undone. Backups that you made are not touched. A solid-state disk may keep old copies
 of deleted data for a while; they are encrypted, and the keys are erased first. If that is not
@@ -94,7 +95,7 @@ def _everything(args: argparse.Namespace, out: Output) -> int:
 
     if not args.yes_erase_everything and ask(f'Type "{PHRASE}" to go on:') != PHRASE:
         return _nothing_erased(out)
-    erased = erase_everything(machine.paths(), machine.keyring())
+    erased = erase_everything(machine.paths(), machine.keyring(), machine.autostart())
     lines = ["Everything of Facelock that could be erased is erased."]
     if not erased.keyring_was_reached:
         lines.append(

@@ -23,6 +23,7 @@ from facelock.core.errors import (
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource, SecretKeeper
     from facelock.core.template import Person, Profile
+    from facelock.desktop.autostart import Autostart
     from facelock.desktop.paths import Paths
     from facelock.services.access import Access
     from facelock.vault.store import ProfileStore
@@ -41,6 +42,13 @@ def keyring() -> SecretKeeper:
     from facelock.vault.keyring import find_keyring
 
     return find_keyring()
+
+
+def autostart() -> Autostart:
+    """Return the entry that starts the window at login."""
+    from facelock.desktop.autostart import find_autostart
+
+    return find_autostart()
 
 
 def has_store() -> bool:

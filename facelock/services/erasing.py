@@ -17,7 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facelock.core.errors import FacelockError, KeyringUnavailable, StoreInUse, StoreUnwritable
+from facelock.core.errors import (
+    FacelockError,
+    KeyringUnavailable,
+    SettingsError,
+    StoreInUse,
+    StoreUnwritable,
+)
 from facelock.desktop.logs import close_log
 from facelock.desktop.window_lock import WindowLock
 from facelock.vault.keyring_entries import KeyringEntries
@@ -27,6 +33,7 @@ from facelock.vault.sealed_records import SealedRecords
 
 if TYPE_CHECKING:
     from facelock.core.ports import SecretKeeper
+    from facelock.desktop.autostart import Autostart
     from facelock.desktop.paths import Paths
 
 _OVERWRITE_AT_MOST = 1024 * 1024  # bytes: keys are small, and vaults are sealed under them
@@ -46,8 +53,12 @@ class Erased:
         return self.keyring_was_reached and not self.left
 
 
-def erase_everything(paths: Paths, keeper: SecretKeeper) -> Erased:
+def erase_everything(
+    paths: Paths, keeper: SecretKeeper, autostart: Autostart | None = None
+) -> Erased:
     """Erase store, vaults, logs, preferences, state and keyring entries of these folders.
+
+    And the entry that starts the window at login.
 
     May be run any number of times. Takes long where vaults are large, and the keyring may ask the
     person something: not for the GUI thread.
@@ -66,10 +77,21 @@ def erase_everything(paths: Paths, keeper: SecretKeeper) -> Erased:
             folder.close()
         window.release()
     _close_logs(paths.log)
-    left: list[Path] = []
+    left = _start_no_more(autostart)
     for place in (paths.vaults, paths.store, paths.data, paths.log, paths.config, paths.state):
         left += _deleted(place)
     return Erased(reached, tuple(dict.fromkeys(left)))
+
+
+def _start_no_more(autostart: Autostart | None) -> list[Path]:
+    """Remove the entry at login; return where it still is."""
+    if autostart is None:
+        return []
+    try:
+        autostart.off()
+    except SettingsError:
+        return [Path(autostart.place)]
+    return []
 
 
 def _taken(window: WindowLock) -> bool:

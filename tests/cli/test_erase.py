@@ -82,11 +82,13 @@ def test_everything_goes_after_the_phrase_without_any_passphrase(
     fake_machine: FakeMachine, answers: Answers, run_json: RunJson
 ) -> None:
     fake_machine.enrol()
+    machine.autostart().on()
     answers("erase everything")
     code, said = run_json("erase", "--everything")
     assert (code, said) == (Exit.OK, {"erased": True, "keyring": True, "left": []})
     below = machine.paths()
     assert not any(one.exists() for one in (below.data, below.config, below.state, below.log))
+    assert not machine.autostart().is_on
     assert fake_machine.secrets.kept == {}
 
 

@@ -14,6 +14,7 @@ from made_up_heads import a_version
 
 from facelock.core.errors import StoreInUse
 from facelock.core.settings import Settings
+from facelock.desktop.autostart import find_autostart
 from facelock.desktop.logs import close_log, open_log
 from facelock.desktop.paths import Paths
 from facelock.desktop.settings_file import save_settings
@@ -75,6 +76,27 @@ def test_nothing_is_left_in_any_folder_or_in_the_keyring(
     assert erase_everything(paths, secrets) == COMPLETE
     assert remains(paths) == []
     assert secrets.kept == {}
+
+
+def test_nothing_starts_at_login_any_more(
+    paths: Paths, secrets: FakeSecrets, tmp_path: Path
+) -> None:
+    entry = find_autostart("linux", command=("facelock-gui",), home=tmp_path)
+    entry.on()
+    assert erase_everything(paths, secrets, entry) == COMPLETE
+    assert not entry.is_on
+    assert erase_everything(paths, secrets, entry) == COMPLETE
+
+
+def test_an_entry_at_login_that_stays_is_told(
+    paths: Paths, secrets: FakeSecrets, tmp_path: Path
+) -> None:
+    entry = find_autostart("linux", command=("facelock-gui",), home=tmp_path)
+    Path(entry.place).mkdir(parents=True)  # no file that could be removed
+    assert erase_everything(paths, secrets, entry) == Erased(
+        keyring_was_reached=True, left=(Path(entry.place),)
+    )
+    assert remains(paths) == []
 
 
 def test_it_may_be_run_again_and_on_a_computer_without_facelock(
