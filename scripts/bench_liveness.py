@@ -73,6 +73,10 @@ class Photo:
             raise EOFError("the photo")
         return Frame(pixels, number / FPS, simulated=True)
 
+    def skip(self) -> None:
+        """Let one frame pass."""
+        self.read()
+
     def close(self) -> None:
         """Nothing is held."""
 

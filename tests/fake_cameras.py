@@ -49,6 +49,7 @@ class FakeSource:
         self.opens = 0
         self.closes = 0
         self.reads = 0
+        self.skips = 0
         self.is_open = False
         self.threads: set[int] = set()
         self._may_read = threading.Event()
@@ -75,7 +76,7 @@ class FakeSource:
         self.is_open = True
         self._same = 0
 
-    def read(self) -> Frame:
+    def _next(self) -> None:
         assert self.is_open
         self.threads.add(threading.get_ident())
         if not self._may_read.is_set():
@@ -83,12 +84,19 @@ class FakeSource:
             self._may_read.wait(PATIENCE)
         if self.trouble is not None:
             raise self.trouble
+        threading.Event().wait(0.001)  # a camera takes its time; without it the GIL never rests
+
+    def skip(self) -> None:
+        self._next()
+        self.skips += 1
+
+    def read(self) -> Frame:
+        self._next()
         if self._left is not None:
             if self._left == 0:
                 raise EOFError
             self._left -= 1
         self.reads += 1
-        threading.Event().wait(0.001)  # a camera takes its time; without it the GIL never rests
         if self.frozen:
             self._same += 1
             if self._same > 5:
@@ -114,6 +122,7 @@ class FakeCapture:
         self._pictures = pictures
         self._opens = opens
         self.reads = 0
+        self.grabs = 0
         self.released = 0
         self.settings: list[tuple[int, float]] = []
 
@@ -128,6 +137,10 @@ class FakeCapture:
         picture = self._pictures(self.reads)
         self.reads += 1
         return picture is not None, picture
+
+    def grab(self) -> bool:
+        self.grabs += 1
+        return self.read()[0]
 
     def release(self) -> None:
         self.released += 1

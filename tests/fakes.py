@@ -314,6 +314,9 @@ class FakeClip:
         self._next += 1
         return self.frames[self._next - 1]
 
+    def skip(self) -> None:
+        self.read()
+
     def close(self) -> None:
         self.closes += 1
 

@@ -205,6 +205,9 @@ class FakeEyes(QObject):
     pipeline_ready = Signal(object)
     pipeline_failed = Signal(object)
     seen = Signal(object)
+    watched = Signal(object, object)
+    watch_failed = Signal(object, object)
+    camera_on_changed = Signal(bool)
 
     def __init__(self, pipeline: ScriptedPipeline | None = None) -> None:
         super().__init__()
@@ -214,6 +217,11 @@ class FakeEyes(QObject):
         self.trouble: Exception | None = None
         self.opened: list[object] = []
         self.current: Any = None
+        self.watching: Any = None  # the work of the watch under way
+        self.watch_pace = 0.0
+        self.held_off: set[object] = set()
+        self.reopened = 0
+        self.camera_is_on = False
 
     def look(self, open_source: object) -> None:
         self.is_looking = True
@@ -221,6 +229,38 @@ class FakeEyes(QObject):
 
     def close_eyes(self) -> None:
         self.is_looking = False
+
+    @property
+    def is_watching(self) -> bool:
+        return self.watching is not None
+
+    def watch(self, open_source: object, work: object, pace: float = 0.5) -> None:
+        if self.watching is None:
+            self.opened.append(open_source)
+        self.watching, self.watch_pace = work, pace
+
+    def stop_watching(self, work: object) -> None:
+        if work is self.watching:
+            self.watching = None
+
+    def hold_off(self, why: object) -> None:
+        self.held_off.add(why)
+
+    def go_on(self, why: object) -> None:
+        self.held_off.discard(why)
+
+    def reopen(self) -> None:
+        self.reopened += 1
+
+    def set_camera_on(self, on: bool) -> None:  # noqa: FBT001 - as the signal has it
+        """Switch the camera on or off, as its thread would."""
+        self.camera_is_on = on
+        self.camera_on_changed.emit(on)
+
+    def show_watched(self, result: object) -> None:
+        """Report what the work of the watch under way returned, if there is one."""
+        if self.watching is not None:
+            self.watched.emit(self.watching, result)
 
     def work(self, work: object) -> None:
         self.current = work

@@ -27,6 +27,10 @@ class FrameSource(Protocol):
         """Wait for the next frame. Raises CameraLost, CameraFrozen, or EOFError at a clip's end."""
         ...
 
+    def skip(self) -> None:
+        """Let one frame pass, as cheaply as the source can. Raises what `read` raises."""
+        ...
+
     def close(self) -> None:
         """Release the camera. May be called at any time, any number of times."""
         ...

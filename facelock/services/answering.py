@@ -84,6 +84,10 @@ class AnsweringCamera:
         self._number += 1
         return frame
 
+    def skip(self) -> None:
+        """Let one frame pass."""
+        self.read()
+
     def _picture(self, index: int) -> Pixels:
         pictures = self._stretches[self._shown]
         last = len(pictures) - 1

@@ -11,7 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol, TypeVar
 
 import cv2
 import numpy as np
@@ -35,6 +35,8 @@ LOST_SECONDS = 1.0  # without a frame from a camera that delivered before
 FROZEN_SECONDS = 3.0  # of one and the same picture
 RETRY_SECONDS = 0.02  # between two reads that gave nothing
 
+T = TypeVar("T")
+
 
 class Capture(Protocol):
     """The part of `cv2.VideoCapture` in use."""
@@ -42,6 +44,7 @@ class Capture(Protocol):
     def isOpened(self) -> bool: ...  # noqa: D102, N802 - OpenCV's name
     def set(self, propId: int, value: float) -> bool: ...  # noqa: D102, N803 - OpenCV's name
     def read(self) -> tuple[bool, NDArray[np.integer | np.floating] | None]: ...  # noqa: D102
+    def grab(self) -> bool: ...  # noqa: D102
     def release(self) -> None: ...  # noqa: D102
 
 
@@ -157,6 +160,14 @@ class OpenCVCamera:
             raise CameraFrozen(self._camera.name)
         return frame
 
+    def skip(self) -> None:
+        """Take the next frame from the driver and leave it undecoded. Raises CameraLost."""
+        if self._capture is None or self._camera is None:
+            raise RuntimeError("the camera is not open")
+        first, self._first = self._first, None
+        if first is None and self._until_delivered(self._grab, LOST_SECONDS) is None:
+            raise CameraLost(self._camera.name)
+
     def close(self) -> None:
         """Release the camera."""
         capture, self._capture = self._capture, None
@@ -166,18 +177,30 @@ class OpenCVCamera:
 
     def _next_frame(self, patience: float) -> Frame | None:
         """Return the next frame, None if the camera is gone or gives none in `patience` seconds."""
+        return self._until_delivered(self._retrieve, patience)
+
+    def _retrieve(self, capture: Capture, camera: CameraInfo) -> Frame | None:
+        delivered, picture = capture.read()
+        if not delivered or (pixels := _as_bgr(picture)) is None:
+            return None
+        return Frame(pixels, self._clock(), simulated=False, camera_id=camera.camera_id)
+
+    @staticmethod
+    def _grab(capture: Capture, _camera: CameraInfo) -> Literal[True] | None:
+        return True if capture.grab() else None
+
+    def _until_delivered(
+        self, take: Callable[[Capture, CameraInfo], T | None], patience: float
+    ) -> T | None:
+        """Try until there is something; None if the camera is gone, or after `patience` seconds."""
         if self._capture is None or self._camera is None:
             return None
         deadline = self._clock() + patience
-        while True:
-            delivered, picture = self._capture.read()
-            if delivered and (pixels := _as_bgr(picture)) is not None:
-                return Frame(
-                    pixels, self._clock(), simulated=False, camera_id=self._camera.camera_id
-                )
+        while (taken := take(self._capture, self._camera)) is None:
             if self._clock() >= deadline or not self._is_connected(self._camera):
                 return None
             self._wait(RETRY_SECONDS)
+        return taken
 
 
 def _configure(capture: Capture) -> None:

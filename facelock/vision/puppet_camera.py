@@ -71,6 +71,10 @@ class PuppetCamera:
                 self._wait(early)
         return Frame(frame.pixels, captured_at, simulated=True)
 
+    def skip(self) -> None:
+        """Let one frame pass; it is rendered all the same, for the take is one long motion."""
+        self.read()
+
     def close(self) -> None:
         """End the take. May be called any number of times."""
         self._frames = None

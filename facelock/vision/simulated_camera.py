@@ -116,6 +116,10 @@ class SimulatedCamera:
             self._pace(captured_at)
         return Frame(pixels, captured_at, simulated=True)
 
+    def skip(self) -> None:
+        """Let one frame pass; it is decoded all the same, as the next one may depend on it."""
+        self.read()
+
     def close(self) -> None:
         """Release the file."""
         playing, self._playing = self._playing, None

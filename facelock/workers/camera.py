@@ -21,6 +21,7 @@ from facelock.core.errors import (
 from facelock.core.frames import Frame
 from facelock.core.ports import FrameSource
 from facelock.workers.latest import Latest
+from facelock.workers.share import Share
 
 BACKOFF_SECONDS = (0.5, 1.0, 2.0)
 """Waits before the next try; the last one repeats."""
@@ -31,6 +32,8 @@ STOP_MILLISECONDS = 2000
 class CameraThread(QThread):
     """Reads frames into mailboxes until stopped. Owns the source from `open` to `close`.
 
+    Who gets them may change while it runs (`serve`). Frames that nobody is due are skipped.
+
     Busy, missing, denied, unplugged and frozen cameras are reported once each and tried again
     until they deliver; the camera is released between tries. `open_source` is called in the
     thread, for each try.
@@ -39,7 +42,7 @@ class CameraThread(QThread):
     such a silence from the GUI thread.
     """
 
-    opened = Signal()  # the first frame has come, at the start or after a failure
+    opened = Signal()  # the first frame has come, at the start, after a failure or to new shares
     failed = Signal(object)  # CameraError: tried again; another FacelockError: the loop is over
     ended = Signal()  # a clip came to its end; the loop is over
 
@@ -49,11 +52,14 @@ class CameraThread(QThread):
         mailboxes: Sequence[Latest[Frame]],
         parent: QObject | None = None,
         *,
+        pace: float = 0.0,
         backoff: Sequence[float] = BACKOFF_SECONDS,
     ) -> None:
         super().__init__(parent)
         self._open_source = open_source
-        self._mailboxes = tuple(mailboxes)
+        self._shares: tuple[Share, ...] = (Share(mailboxes, pace),)
+        self._serving = threading.Lock()  # around the shares and what is put into them
+        self._is_news = True  # whoever is served now has not been told of a first frame
         self._backoff = tuple(backoff)
         self._stopping = threading.Event()
         self._trouble: CameraError | None = None  # reported, and not over yet
@@ -63,6 +69,15 @@ class CameraThread(QThread):
     def last_frame_at(self) -> float | None:
         """Seconds (time.monotonic) of the newest frame; None while the camera does not deliver."""
         return self._last_frame_at
+
+    def serve(self, shares: Sequence[Share]) -> None:
+        """From any thread: from now on these get the frames, and whoever else did keeps none."""
+        with self._serving:
+            gone = [share for share in self._shares if share not in shares]
+            self._is_news = self._is_news or any(share not in self._shares for share in shares)
+            self._shares = tuple(shares)
+            for share in gone:
+                share.forget()
 
     def request_stop(self) -> None:
         """Ask the loop to end, without waiting for it."""
@@ -86,7 +101,7 @@ class CameraThread(QThread):
 
     @override
     def run(self) -> None:
-        self._trouble = None
+        self._trouble, self._is_news = None, True
         tries = 0
         try:
             while not self._is_stopping():
@@ -114,21 +129,33 @@ class CameraThread(QThread):
         source = self._open_source()
         with contextlib.closing(source):
             source.open()
-            delivering = False
             first: Frame | None = None
             while not self._is_stopping():
+                if self._last_frame_at is not None and not self._is_wanted(time.monotonic()):
+                    source.skip()
+                    self._last_frame_at = time.monotonic()
+                    continue
                 frame = source.read()
                 first = first or frame
-                if not delivering and self._still_frozen(first, frame):
+                if self._last_frame_at is None and self._still_frozen(first, frame):
                     continue
-                if not delivering:
-                    delivering = True
-                    self._trouble = None
-                    self._last_frame_at = time.monotonic()
-                    self.opened.emit()
-                self._last_frame_at = time.monotonic()
-                for mailbox in self._mailboxes:
-                    mailbox.put(frame)
+                self._deliver(frame)
+
+    def _is_wanted(self, now: float) -> bool:
+        with self._serving:
+            return any(share.is_due(now) for share in self._shares)
+
+    def _deliver(self, frame: Frame) -> None:
+        now = time.monotonic()
+        self._trouble = None
+        self._last_frame_at = now
+        with self._serving:
+            is_news, self._is_news = self._is_news, False
+        if is_news:
+            self.opened.emit()
+        with self._serving:
+            for share in self._shares:
+                share.put(frame, now)
 
     def _still_frozen(self, first: Frame, frame: Frame) -> bool:
         """True if the camera was frozen and has not yet shown two different pictures."""
@@ -151,5 +178,7 @@ class CameraThread(QThread):
 
     def _forget_frames(self) -> None:
         self._last_frame_at = None
-        for mailbox in self._mailboxes:
-            mailbox.clear()
+        with self._serving:
+            self._is_news = True
+            for share in self._shares:
+                share.forget()

@@ -33,26 +33,39 @@ class RecognitionThread(QThread):
     What is done with a frame is handed over whole through `work`, a one-place mailbox, so that the
     GUI thread never touches an object that this thread is using. While no work is set, frames are
     left alone and cost nothing.
+
+    A watch is a second work, on frames of its own that come seldom. A frame of the first goes
+    before it.
     """
 
     ready = Signal(object)  # FacePipeline: loaded and verified
     seen = Signal(object)  # what the work returned: Seen, EnrolmentView
     failed = Signal(object)  # FacelockError or another exception: no models, or work that ended
+    watched = Signal(object, object)  # the work of the watch, and what it returned
+    watch_failed = Signal(object, object)  # the work of the watch, and the exception that ended it
 
     def __init__(
         self,
         load: Callable[[], FacePipeline],
         frames: Latest[Frame],
         parent: QObject | None = None,
+        *,
+        watched_frames: Latest[Frame] | None = None,
     ) -> None:
         super().__init__(parent)
         self._load = load
         self._frames = frames
+        self._watched_frames = Latest() if watched_frames is None else watched_frames
         self._work: Latest[tuple[FrameWork | None]] = Latest()
+        self._watch: Latest[tuple[FrameWork | None]] = Latest()
 
     def do(self, work: FrameWork | None) -> None:
         """From any thread: replace what is done with frames; None rests."""
         self._work.put((work,))
+
+    def watch(self, work: FrameWork | None) -> None:
+        """From any thread: replace what is done with the frames of the watch; None ends it."""
+        self._watch.put((work,))
 
     @override
     def run(self) -> None:
@@ -62,21 +75,47 @@ class RecognitionThread(QThread):
             self._tell(error)
             return
         work: FrameWork | None = None
+        watch: FrameWork | None = None
         while not self.isInterruptionRequested():
-            frame = self._frames.take(_WAIT_SECONDS)
+            # One wait a round, where the next frame is looked for; the other place is glanced at.
+            watches_only = work is None and watch is not None
+            frame = self._frames.take(0.0 if watches_only else _WAIT_SECONDS)
             if (change := self._work.take(0.0)) is not None:
                 (work,) = change
-            if frame is None or work is None:
-                continue
-            try:
-                self.seen.emit(work(frame))
-            except Exception as error:  # noqa: BLE001 - as above; later work finds the loop alive
-                work = None
-                self._tell(error)
+            if frame is not None and work is not None:
+                work = self._look(work, frame)
+            seldom = self._watched_frames.take(_WAIT_SECONDS if watches_only else 0.0)
+            if (change := self._watch.take(0.0)) is not None:
+                (watch,) = change
+            if seldom is not None and watch is not None:
+                watch = self._do_watch(watch, seldom)
+
+    def _look(self, work: FrameWork, frame: Frame) -> FrameWork | None:
+        """Do the work; return what is to be done with the next frame."""
+        try:
+            self.seen.emit(work(frame))
+        except Exception as error:  # noqa: BLE001 - as above; later work finds the loop alive
+            self._tell(error)
+            return None
+        return work
+
+    def _do_watch(self, watch: FrameWork, frame: Frame) -> FrameWork | None:
+        """Do the work of the watch; what goes wrong there ends the watch and nothing else."""
+        try:
+            self.watched.emit(watch, watch(frame))
+        except Exception as error:  # noqa: BLE001 - as above
+            self.watch_failed.emit(watch, error)
+            self._hand_to_the_hook(error)
+            return None
+        return watch
 
     def _tell(self, error: Exception) -> None:
         """Tell the GUI; what nobody foresaw goes to the one hook too, as from a task."""
         self.failed.emit(error)
+        self._hand_to_the_hook(error)
+
+    @staticmethod
+    def _hand_to_the_hook(error: Exception) -> None:
         if not isinstance(error, FacelockError):
             sys.excepthook(type(error), error, error.__traceback__)
 

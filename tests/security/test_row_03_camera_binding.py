@@ -156,6 +156,9 @@ def test_the_id_comes_from_the_camera_that_delivers_and_not_from_what_was_asked_
         def read(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
             return True, synthetic_frame(1).pixels.copy()
 
+        def grab(self) -> bool:
+            return True
+
         def release(self) -> None:
             """Nothing is held."""
 

@@ -222,3 +222,28 @@ def test_a_camera_is_found_again_under_its_new_number() -> None:
     index[0] = 2
     camera.open()
     assert opened == [0, 2]
+
+
+def test_a_skipped_frame_is_taken_from_the_driver_and_not_decoded() -> None:
+    bench = Bench()
+    bench.camera.open()
+    for _ in range(3):
+        bench.camera.skip()
+    assert np.array_equal(bench.camera.read().pixels, noise(3)), "the first is the one of `open`"
+    assert bench.capture.grabs == 2
+
+
+def test_a_camera_that_goes_away_between_two_frames_is_lost_while_skipping_too() -> None:
+    bench = Bench(lambda n: noise(n) if n < 3 else None)
+    bench.camera.open()
+    bench.camera.read()
+    bench.camera.skip()
+    bench.camera.skip()
+    bench.plugged_in = False
+    with pytest.raises(CameraLost):
+        bench.camera.skip()
+
+
+def test_a_camera_that_is_not_open_has_nothing_to_skip() -> None:
+    with pytest.raises(RuntimeError):
+        Bench().camera.skip()

@@ -1,0 +1,329 @@
+"""One camera for two: a look that sees every frame, a watch that sees one now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fake_cameras import FakeSource, lost
+from fakes import fake_pipeline
+from PySide6.QtCore import QObject, Slot
+from pytestqt.qtbot import QtBot
+
+from facelock.core.errors import CameraBusy, CameraError, CameraLost, PictureUnreadable
+from facelock.core.frames import Frame
+from facelock.workers.eyes import Eyes
+
+PACE = 0.01
+
+
+class Counting:
+    """Work that counts what it saw and returns the number."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+
+    def __call__(self, frame: Frame) -> int:
+        self.frames += 1
+        return self.frames
+
+
+def broken(frame: Frame) -> object:
+    raise ArithmeticError(frame.width)
+
+
+class Listener(QObject):
+    """Writes down what the eyes tell, in the GUI thread."""
+
+    def __init__(self, eyes: Eyes) -> None:
+        super().__init__()
+        self.opened = 0
+        self.ended = 0
+        self.failures: list[Exception] = []
+        self.on: list[bool] = []
+        self.seen: list[object] = []
+        self.watched: list[tuple[object, object]] = []
+        self.watch_failures: list[tuple[object, Exception]] = []
+        eyes.camera_opened.connect(self.on_opened)
+        eyes.camera_failed.connect(self.on_failed)
+        eyes.clip_ended.connect(self.on_ended)
+        eyes.camera_on_changed.connect(self.on_on)
+        eyes.seen.connect(self.on_seen)
+        eyes.watched.connect(self.on_watched)
+        eyes.watch_failed.connect(self.on_watch_failed)
+
+    @Slot()
+    def on_opened(self) -> None:
+        self.opened += 1
+
+    @Slot()
+    def on_ended(self) -> None:
+        self.ended += 1
+
+    @Slot(object)
+    def on_failed(self, error: Exception) -> None:
+        self.failures.append(error)
+
+    @Slot(bool)
+    def on_on(self, on: bool) -> None:  # noqa: FBT001 - the signal's shape
+        self.on.append(on)
+
+    @Slot(object)
+    def on_seen(self, value: object) -> None:
+        self.seen.append(value)
+
+    @Slot(object, object)
+    def on_watched(self, work: object, value: object) -> None:
+        self.watched.append((work, value))
+
+    @Slot(object, object)
+    def on_watch_failed(self, work: object, error: Exception) -> None:
+        self.watch_failures.append((work, error))
+
+
+class Bench:
+    """Real eyes on one fake camera; `other` stands for a second one."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.source, self.other = FakeSource(), FakeSource()
+        self.eyes = Eyes(fake_pipeline)
+        self.told = Listener(self.eyes)
+        self.work = Counting()
+        with qtbot.waitSignal(self.eyes.pipeline_ready):
+            self.eyes.start()
+
+    def open(self) -> FakeSource:
+        return self.source
+
+    def open_other(self) -> FakeSource:
+        return self.other
+
+    def watch(self) -> Counting:
+        self.eyes.watch(self.open, self.work, PACE)
+        return self.work
+
+    def until(self, count: int) -> None:
+        """Wait until the watch has told so many more times."""
+        told = self.told.watched
+        wanted = len(told) + count
+        self.qtbot.waitUntil(lambda: len(told) >= wanted)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench(qtbot)
+    yield made
+    made.source.release()
+    assert made.eyes.stop()
+    assert not made.source.is_open
+    assert not made.other.is_open
+    assert not made.eyes.camera_is_on
+
+
+def test_a_watch_decodes_a_frame_now_and_then_and_lets_the_others_pass(bench: Bench) -> None:
+    work = bench.watch()
+    bench.until(3)
+    assert bench.eyes.is_watching
+    assert not bench.eyes.is_looking
+    assert [value for _, value in bench.told.watched[:3]] == [1, 2, 3]
+    assert all(by is work for by, _ in bench.told.watched)
+    assert bench.source.skips > 2 * bench.source.reads
+    assert bench.source.opens == 1
+    assert bench.eyes.preview.peek() is None, "no picture of a watch lies about"
+    assert (bench.told.opened, bench.told.on) == (0, [True]), "no page has looked"
+
+
+def test_the_end_of_a_watch_releases_the_camera(bench: Bench) -> None:
+    work = bench.watch()
+    bench.until(1)
+    bench.eyes.stop_watching(work)
+    assert not bench.eyes.is_watching
+    assert not bench.source.is_open
+    assert bench.told.on == [True, False]
+
+
+def test_who_is_not_watching_any_more_ends_nothing(bench: Bench) -> None:
+    first = bench.watch()
+    bench.work = Counting()
+    second = bench.watch()
+    bench.eyes.stop_watching(first)
+    assert bench.eyes.is_watching
+    bench.qtbot.waitUntil(lambda: bool(bench.told.watched))
+    assert {id(work) for work, _ in bench.told.watched} == {id(second)}
+
+
+def test_another_work_takes_over_without_opening_the_camera_again(bench: Bench) -> None:
+    bench.watch()
+    bench.until(1)
+    bench.work = Counting()
+    second = bench.watch()
+    bench.qtbot.waitUntil(lambda: bench.told.watched[-1][0] is second)
+    assert bench.source.opens == 1
+    assert bench.told.on == [True]
+
+
+def test_a_look_joins_the_camera_of_a_watch_and_both_see(bench: Bench) -> None:
+    bench.watch()
+    bench.until(1)
+    looking = Counting()
+    bench.eyes.work(looking)
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: len(bench.told.seen) > 5 and bench.told.opened == 1)
+    bench.until(2)
+    assert bench.source.opens == 1
+    bench.eyes.work(None)
+    bench.eyes.close_eyes()
+    assert bench.eyes.preview.peek() is None
+    bench.until(2)
+    assert bench.source.opens == 1, "the watch goes on with the camera that is open"
+    assert bench.told.on == [True]
+
+
+def test_a_look_through_another_camera_lets_the_watch_rest_until_it_ends(bench: Bench) -> None:
+    bench.watch()
+    bench.until(1)
+    bench.eyes.look(bench.open_other)
+    assert not bench.source.is_open
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+    bench.eyes.close_eyes()
+    assert not bench.other.is_open
+    bench.until(2)
+    assert (bench.source.opens, bench.other.opens) == (2, 1)
+
+
+def test_a_watch_that_begins_during_a_look_shares_its_camera(bench: Bench) -> None:
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+    bench.watch()
+    bench.until(1)
+    assert bench.source.opens == 1
+    assert bench.eyes.preview.peek() is not None
+
+
+def test_looking_again_opens_the_camera_again(bench: Bench) -> None:
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 2)
+    assert bench.source.opens == 2
+
+
+def test_trouble_with_the_camera_is_told_to_the_watch_and_overcome(bench: Bench) -> None:
+    work = bench.watch()
+    bench.until(1)
+    bench.source.trouble = CameraLost("gone")
+    bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
+    assert bench.told.watch_failures[0][0] is work
+    assert isinstance(bench.told.watch_failures[0][1], CameraError)
+    assert not bench.eyes.camera_is_on
+    bench.source.trouble = None
+    bench.until(1)
+    assert bench.told.on == [True, False, True]
+    assert bench.told.failures == [], "no page has looked"
+
+
+def test_who_begins_to_look_during_trouble_hears_of_it_at_once(bench: Bench) -> None:
+    bench.source._troubles_at_open = [CameraBusy("x") for _ in range(2)]
+    bench.watch()
+    bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: len(bench.told.failures) == 1)
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+
+
+def test_a_mistake_in_the_work_of_a_watch_ends_the_watch_and_not_the_look(bench: Bench) -> None:
+    bench.eyes.work(Counting())
+    bench.eyes.look(bench.open)
+    with bench.qtbot.captureExceptions() as at_the_hook:
+        bench.eyes.watch(bench.open, broken, PACE)
+        bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures) and bool(at_the_hook))
+    ((work, error),) = bench.told.watch_failures
+    assert work is broken
+    assert isinstance(error, ArithmeticError)
+    assert not bench.eyes.is_watching
+    seen = len(bench.told.seen)
+    bench.qtbot.waitUntil(lambda: len(bench.told.seen) > seen)
+
+
+def test_a_mistake_in_the_work_of_a_look_leaves_the_watch(bench: Bench) -> None:
+    bench.watch()
+    with bench.qtbot.captureExceptions() as at_the_hook:
+        bench.eyes.work(broken)
+        bench.eyes.look(bench.open)
+        bench.qtbot.waitUntil(lambda: bool(at_the_hook))
+    bench.until(2)
+    assert bench.told.watch_failures == []
+
+
+def test_a_clip_that_is_over_ends_the_watch_of_it(bench: Bench) -> None:
+    bench.source = FakeSource(frames=2)
+    work = bench.watch()
+    bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
+    assert bench.told.watch_failures[0][0] is work
+    assert isinstance(bench.told.watch_failures[0][1], EOFError)
+    assert not bench.eyes.is_watching
+    assert bench.told.ended == 0
+
+
+def test_what_cannot_be_played_ends_the_watch_of_it(bench: Bench) -> None:
+    bench.source = FakeSource([PictureUnreadable("x")])
+    bench.watch()
+    bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
+    assert isinstance(bench.told.watch_failures[0][1], PictureUnreadable)
+    assert not bench.eyes.is_watching
+    assert bench.source.closes == 1
+
+
+def test_held_off_the_camera_is_released_and_the_last_one_to_go_on_opens_it(bench: Bench) -> None:
+    bench.watch()
+    bench.until(1)
+    bench.eyes.hold_off("sleep")
+    assert not bench.source.is_open
+    bench.eyes.hold_off("thumbnails")
+    bench.eyes.look(bench.open)
+    bench.eyes.go_on("sleep")
+    assert bench.eyes.is_looking
+    assert bench.source.opens == 1, "one reason is left"
+    bench.eyes.go_on("thumbnails")
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+    bench.until(1)
+    assert bench.source.opens == 2
+
+
+def test_nothing_begins_when_what_was_wanted_ended_meanwhile(bench: Bench) -> None:
+    work = bench.watch()
+    bench.eyes.hold_off("sleep")
+    opens = bench.source.opens
+    bench.eyes.stop_watching(work)
+    bench.eyes.go_on("sleep")
+    bench.eyes.go_on("sleep")
+    assert bench.source.opens == opens
+    assert not bench.source.is_open
+
+
+def test_another_choice_of_camera_is_opened_for_the_same_watch(bench: Bench) -> None:
+    bench.watch()
+    bench.until(1)
+    before, bench.source = bench.source, bench.other
+    bench.eyes.reopen()
+    assert not before.is_open
+    bench.until(2)
+    assert bench.other.opens == 1
+
+
+def test_reopening_what_nobody_wants_opens_nothing(bench: Bench) -> None:
+    bench.eyes.reopen()
+    assert bench.source.opens == 0
+
+
+def test_a_camera_that_was_let_go_of_says_nothing_any_more(bench: Bench) -> None:
+    bench.source._troubles_at_open = [lost() for _ in range(9)]
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.source.opens == 1, timeout=5000)
+    bench.eyes.close_eyes()
+    failures = len(bench.told.failures)
+    bench.eyes.watch(bench.open_other, bench.work, PACE)
+    bench.until(1)
+    assert len(bench.told.failures) == failures
+    assert bench.told.watch_failures == []
