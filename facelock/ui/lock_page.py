@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
-from facelock.ui.announce import announce
 from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.error_text import error_text
 from facelock.ui.identifying import Identifying
+from facelock.ui.lamp import Lamp
 from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.lock_form import lock_form
 from facelock.ui.lock_scan import LockScan
+from facelock.ui.lock_sight import LockSight
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.passphrase_field import PassphraseField
 from facelock.ui.passphrase_try import PassphraseTry
-from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.push_button import PushButton
 from facelock.ui.ring_state import RingMood
 from facelock.ui.scan_view import ScanView
@@ -73,8 +73,9 @@ class LockPage(QScrollArea):
         self._begin_asleep = False
         identifying = identifying or Identifying(access, parent=self)
         self.scan = LockScan(access, eyes, open_camera, renewing, identifying, self, now=now)
-        self.ring = PreviewRing()
-        self.sentence = TextLabel("", Rank.LEAD)
+        self.lamp = Lamp(self, now)
+        self.sight = LockSight()
+        self.ring, self.sentence = self.sight.ring, self.sight.sentence
         self.who = WhoChoice(identifying)
         self.passphrase = PassphraseField(self.tr("Passphrase"))
         self.button = PushButton(self.tr("&Unlock"))
@@ -119,6 +120,7 @@ class LockPage(QScrollArea):
     @override
     def hideEvent(self, event: QHideEvent, /) -> None:
         self.scan.end()
+        self.lamp.put_out()
         self.passphrase.clear()
         super().hideEvent(event)
 
@@ -135,8 +137,7 @@ class LockPage(QScrollArea):
         wide = self.viewport().width() >= _WIDE
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._body.setDirection(direction)
-        self.ring.setMinimumHeight(300 if wide else 180)
-        self.ring.setMaximumHeight(360 if wide else 220)
+        self.sight.fit(wide=wide)
         self._mark.setVisible(wide)
         margin = (4 if wide else 2) * SPACE
         self._card.column.setContentsMargins(margin, margin, margin, margin)
@@ -147,21 +148,11 @@ class LockPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Facelock is locked"))
         self.button.setDefault(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
-
-        seeing = QVBoxLayout()
-        seeing.setSpacing(2 * SPACE)
-        seeing.addStretch(1)
-        seeing.addWidget(self.ring, 1000)
-        seeing.addWidget(self.sentence)
-        seeing.addStretch(1)
-
         card = self._card = Card()
         card.setMaximumWidth(880)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(4 * SPACE)
-        self._body.addLayout(seeing, 1)
+        self._body.addWidget(self.sight, 1)
         self._mark = AppMark(56)
         words = (TextLabel(self.tr("Facelock is locked"), Rank.TITLE), self.how)
         below = (self.message, self.button, self.forgot)
@@ -199,28 +190,18 @@ class LockPage(QScrollArea):
         self.ring.clicked.connect(self._back_to_face)
         self.who.picked.connect(self.scan.begin)
         self.scan.changed.connect(self._show_scan)
+        self.scan.observed.connect(self.lamp.note)
         self.scan.accepted.connect(self._on_accepted)
 
     @Slot(object)
     def _show_scan(self, view: ScanView) -> None:
-        if view.prompt is None:
-            self.ring.set_mood(view.mood)
-        else:
-            self.ring.ask(view.prompt)
-        self.ring.show_look(view.look)
-        self.ring.set_share_left(view.share_left)
+        self.sight.tell(view)
+        self.lamp.follow(view)
         self.how.setText(
             self.tr("Type your passphrase.")
             if view.mood in _PASSPHRASE_ALONE
             else self.tr("Use your face, or type your passphrase.")
         )
-        if view.sentence == self.sentence.text():
-            return
-        self.sentence.setText(view.sentence)
-        self.ring.describe(view.sentence)
-        # A countdown that speaks every second would drown the typing.
-        if view.mood is not RingMood.COOLING or view.share_left > 0.98:
-            announce(self.ring, view.sentence, urgent=view.mood is RingMood.REFUSED)
 
     @Slot()
     def _back_to_face(self) -> None:

@@ -17,11 +17,11 @@ from facelock.services.gallery import LockGallery, Mode
 from facelock.ui.camera_binding import CameraBinding
 from facelock.ui.error_text import error_text
 from facelock.ui.guidance_text import (
-    observation_sentence,
     passphrase_only_sentence,
     prompt_sentence,
     verdict_sentence,
 )
+from facelock.ui.lamp import lock_sentence
 from facelock.ui.numbered_work import NumberedSeen, NumberedWork
 from facelock.ui.renewal_text import being_renewed, looking_sentence, nobody_sentence
 from facelock.ui.ring_state import RingMood
@@ -46,6 +46,7 @@ class LockScan(QObject):
     """Runs attempts while the lock page is up. All decisions are `Access`'s."""
 
     changed = Signal(object)  # ScanView
+    observed = Signal(object)  # Observation, of each frame of the attempt under way
     accepted = Signal(str)  # profile id; the state is Unlocked
 
     def __init__(
@@ -206,6 +207,7 @@ class LockScan(QObject):
             return
         seen = report.seen
         self.cameras.note(seen.observation)
+        self.observed.emit(seen.observation)
         try:
             verdict = self._access.observe(seen.observation)
         except FacelockError as error:
@@ -225,7 +227,7 @@ class LockScan(QObject):
     def _tell(self, seen: Seen) -> None:
         """Show how it goes; what liveness asks for goes before what the picture lacks."""
         if seen.prompt is None:
-            self._show(RingMood.SCANNING, observation_sentence(seen.observation), seen.look)
+            self._show(RingMood.SCANNING, lock_sentence(seen.observation), seen.look)
             return
         words = prompt_sentence(seen.prompt)
         self.changed.emit(ScanView(RingMood.ASKING, words, seen.look, prompt=seen.prompt))

@@ -79,6 +79,13 @@ def dark_palette() -> QPalette:
     )
 
 
+def lamp_palette() -> QPalette:
+    """Return the palette of a page that gives light: all white behind, with text one can read."""
+    palette = light_palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#fdfdfd"))
+    return palette
+
+
 def _palette(  # noqa: PLR0913 - one keyword per colour is the table
     *,
     window: str,

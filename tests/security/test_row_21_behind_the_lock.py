@@ -30,7 +30,7 @@ NAME = "Mira Underhill"
 
 MAY_EXIST_LOCKED = {
     *("app_mark", "avatar", "card", "demo_badge", "demo_stage", "face_outline", "icon_button"),
-    *("lock_page", "main_window", "message_bar", "passphrase_field", "preview_ring"),
+    *("lock_page", "lock_sight", "main_window", "message_bar", "passphrase_field", "preview_ring"),
     *("push_button", "text_labels", "turning_row", "who_choice", "wrapping_text"),
 }
 """Modules of widgets that are made before the unlock; everything else is private by default."""

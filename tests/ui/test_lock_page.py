@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NoReturn
 
 import numpy as np
 import pytest
-from fakes_ui import PASSPHRASE, FakeAccess, FakeEyes, ScriptedPipeline, calibration, profile
+from fakes_ui import PASSPHRASE, ScriptedPipeline, calibration, profile
+from lock_bench import LockBench as Bench
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -19,70 +19,16 @@ from facelock.core.observation import (
     Match,
     NewCamera,
     NoFace,
-    NonMatch,
     PoorQuality,
     SeveralFaces,
     Unproven,
 )
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Unlocked, Why
-from facelock.core.ports import FrameSource
 from facelock.core.quality import Defect
 from facelock.core.template import Profile
 from facelock.core.threshold import Calibration
 from facelock.ui.guidance_text import prompt_sentence
-from facelock.ui.identifying import Identifying
-from facelock.ui.lock_page import LockPage
-from facelock.ui.renewing import Renewing
 from facelock.ui.ring_state import RingMood
-
-
-def never() -> NoReturn:
-    raise AssertionError("the fake renewal loads nothing")
-
-
-class Bench:
-    """A lock page and what it drives."""
-
-    def __init__(
-        self,
-        people: int = 1,
-        *,
-        loaded: bool = True,
-        layers: frozenset[Layer] = PASSIVE,
-    ) -> None:
-        names = ("Mira", "Jonas", "Ana")[:people]
-        self.access = FakeAccess(profiles=tuple(profile(n, i + 1) for i, n in enumerate(names)))
-        self.access.layers = layers
-        self.eyes = FakeEyes(ScriptedPipeline() if loaded else None)
-        access, eyes = self.access.as_access(), self.eyes.as_eyes()
-        self.renewing = Renewing(access, eyes, never, never)
-        self.identifying = Identifying(access, calibration)
-        self.page = LockPage(
-            access,
-            eyes,
-            self._open,
-            self.renewing,
-            identifying=self.identifying,
-            now=lambda: self.access.now,
-        )
-        self.page.resize(900, 640)
-
-    def _open(self) -> FrameSource:
-        raise AssertionError("the fake eyes open nothing")
-
-    def shows(self, mood: RingMood) -> bool:
-        return self.page.ring.mood is mood
-
-    @property
-    def sentence(self) -> str:
-        return self.page.sentence.text()
-
-    def stranger(self) -> None:
-        for frames in (5, 12, 25):
-            self.eyes.show(NonMatch(frames, 1.2, 0.6))
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(self.page.passphrase.edit, text)
 
 
 @pytest.fixture
@@ -97,10 +43,7 @@ def make(qtbot: QtBot) -> Iterator[Callable[..., Bench]]:
 
     yield build
     for bench in made:
-        bench.page.hide()
-        bench.page.deleteLater()
-        bench.identifying.deleteLater()
-        bench.eyes.deleteLater()
+        bench.close()
 
 
 Make = Callable[..., Bench]
