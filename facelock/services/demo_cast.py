@@ -6,13 +6,16 @@ are simulated. What the pipeline makes of them is computed as for any other came
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 
 from facelock.core.ports import FrameSource
+from facelock.core.scene import Scene
 from facelock.vision.portrait import CREDITS, Sitter, load_portrait
 from facelock.vision.puppet import Puppet
 from facelock.vision.puppet_camera import PuppetCamera, Take
 from facelock.vision.puppet_motion import enrolment_motion, glance_motion
+from facelock.vision.stage_camera import StageCamera
 
 _OWNER, _STRANGER = Sitter.COLLINS, Sitter.HOPPER
 _ENROLMENT_SEED = 1
@@ -45,6 +48,10 @@ class DemoCast:
         """Somebody else comes into view and looks at the camera."""
         return self._camera(partial(glance_motion, self._stranger, seed))
 
+    def on_stage(self, scene: Callable[[], Scene]) -> FrameSource:
+        """Whoever `scene` says; asked at each frame, so that they come and go while it films."""
+        return StageCamera(self._owner, self._stranger, scene, realtime=self._realtime)
+
     def _camera(self, take: Take) -> FrameSource:
         return PuppetCamera(take, realtime=self._realtime, loop=self._loop)
 
@@ -63,3 +70,10 @@ class OnlyStrangers(DemoCast):
     def owner_glance(self, seed: int) -> FrameSource:
         """Somebody else comes into view and looks at the camera."""
         return self.stranger_glance(seed)
+
+    def on_stage(self, scene: Callable[[], Scene]) -> FrameSource:
+        """Somebody else, whatever `scene` says."""
+        del scene
+        return StageCamera(
+            self._stranger, self._stranger, lambda: Scene.STRANGER, realtime=self._realtime
+        )

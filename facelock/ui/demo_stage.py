@@ -1,4 +1,4 @@
-"""The demo's stage: who stands before the simulated camera while the app is locked."""
+"""The demo's stage: who is before the simulated camera, as the person who tries it says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
+from facelock.core.scene import Scene
 from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.text_labels import OneLine, Rank
 from facelock.ui.theme import SPACE, colours
@@ -19,21 +20,22 @@ from facelock.ui.wrapping_text import RadioButton
 if TYPE_CHECKING:
     from facelock.core.ports import FrameSource
     from facelock.vision.camera_list import CameraInfo
-    from facelock.workers.eyes import Eyes
 
-Scene = tuple[str, "Callable[[int], FrameSource]"]
+_SCENES = (Scene.OWNER, Scene.STRANGER, Scene.BOTH, Scene.EMPTY, Scene.DARK)
+
+Film = Callable[[Callable[[], Scene]], "FrameSource"]
+"""Makes a camera that films what it is told at each frame."""
 
 
 class DemoStage(QWidget):
-    """A strip below the window. `scenes`: a name and how to film them; the first is the owner."""
+    """A strip below the window, with the two names. The camera films on while the scene changes."""
 
     def __init__(
-        self, scenes: tuple[Scene, ...], eyes: Eyes, parent: QWidget | None = None
+        self, owner: str, stranger: str, film: Film, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._scenes = scenes
-        self._eyes = eyes
-        self._takes = 0  # no two takes are the same
+        self._names = (owner, stranger)
+        self._film = film
         whole = TurningRow(self._needed, self)
         whole.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         whole.setSpacing(SPACE)
@@ -42,9 +44,9 @@ class DemoStage(QWidget):
         row.addWidget(self._words)
         self._group = QButtonGroup(self)
         self.buttons: list[RadioButton] = []
-        for index, (name, _) in enumerate(scenes):
-            button = RadioButton(name)
-            button.setChecked(index == 0)
+        for index, scene in enumerate(_SCENES):
+            button = RadioButton()
+            button.setChecked(scene is Scene.OWNER)
             self._group.addButton(button, index)
             self.buttons.append(button)
             row.addWidget(button)
@@ -53,13 +55,12 @@ class DemoStage(QWidget):
         whole.addLayout(row, 1)
         whole.addWidget(credit)
         self._group.idToggled.connect(self._on_changed)
-        self._chosen = 0
+        self.scene = Scene.OWNER
         self._say()
 
     def film(self) -> FrameSource:
-        """Return a camera on whoever stands there; called in the camera's thread."""
-        self._takes += 1
-        return self._scenes[self._chosen][1](self._takes)
+        """Return a camera on the stage; called in the camera's thread."""
+        return self._film(lambda: self.scene)
 
     @override
     def changeEvent(self, event: QEvent, /) -> None:
@@ -77,6 +78,16 @@ class DemoStage(QWidget):
     def _say(self) -> None:
         self._words.setText(self.tr("Demo. Before the simulated camera:"))
         self._credit.setText(self.tr("Portraits: NASA, U.S. Navy"))
+        owner, stranger = self._names
+        words = {
+            Scene.OWNER: owner,
+            Scene.STRANGER: stranger,
+            Scene.BOTH: self.tr("both"),
+            Scene.EMPTY: self.tr("nobody"),
+            Scene.DARK: self.tr("no light"),
+        }
+        for button, scene in zip(self.buttons, _SCENES, strict=True):
+            button.setText(words[scene])
 
     def _needed(self) -> int:
         return self._row.sizeHint().width() + self._credit.sizeHint().width() + 6 * SPACE
@@ -84,9 +95,7 @@ class DemoStage(QWidget):
     @Slot(int, bool)
     def _on_changed(self, index: int, on: bool) -> None:  # noqa: FBT001 - the signal's shape
         if on:
-            self._chosen = index
-            if self._eyes.is_looking:
-                self._eyes.look(self.film)
+            self.scene = _SCENES[index]
 
 
 def simulated_camera() -> Sequence[CameraInfo]:

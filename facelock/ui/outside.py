@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from facelock.core.ports import Clock, FrameSource
+    from facelock.core.scene import Scene
     from facelock.core.threshold import Calibration
     from facelock.services.heads import Heads
     from facelock.services.recognition import FacePipeline
@@ -26,6 +27,7 @@ class Players(Protocol):
     def owner_enrolment(self) -> FrameSource: ...  # noqa: D102
     def owner_glance(self, seed: int) -> FrameSource: ...  # noqa: D102
     def stranger_glance(self, seed: int) -> FrameSource: ...  # noqa: D102
+    def on_stage(self, scene: Callable[[], Scene]) -> FrameSource: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

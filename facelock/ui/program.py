@@ -72,7 +72,7 @@ class Program(QObject):
             self.access, store, self.identifying, outside.clock, self._load_both
         )
         self.remembering.changed.connect(self._on_renewed)
-        self.viewing = Viewing(outside, preferences, self.eyes)
+        self.viewing = Viewing(outside, preferences)
         self.stage = self.viewing.stage
         self._people: PeoplePage | None = None
         self.vault = VaultEntry(self.access, store, paths)

@@ -19,18 +19,17 @@ if TYPE_CHECKING:
     from facelock.ui.enrolment.cameras import Cameras
     from facelock.ui.outside import Outside
     from facelock.ui.preferences import Preferences
-    from facelock.workers.eyes import Eyes
 
 
 class Viewing(QObject):
     """Makes frame sources for the pages. Nothing is opened here: that is the camera thread's."""
 
-    def __init__(self, outside: Outside, preferences: Preferences, eyes: Eyes) -> None:
+    def __init__(self, outside: Outside, preferences: Preferences) -> None:
         super().__init__()
         self._outside = outside
         self._preferences = preferences
         self._permission: CameraPermission | None = None
-        self.stage = self._make_stage(eyes)
+        self.stage = self._make_stage()
 
     def settle(self, window: QWidget) -> None:
         """Ask for the permission in front of this window, where the system wants it asked for."""
@@ -77,12 +76,8 @@ class Viewing(QObject):
             self._permission.check()
         return self._outside.open_camera(camera_id)
 
-    def _make_stage(self, eyes: Eyes) -> DemoStage | None:
+    def _make_stage(self) -> DemoStage | None:
         cast = self._outside.cast
         if cast is None:
             return None
-        scenes = (
-            (cast.owner_name, cast.owner_glance),
-            (cast.stranger_name, cast.stranger_glance),
-        )
-        return DemoStage(scenes, eyes)
+        return DemoStage(cast.owner_name, cast.stranger_name, cast.on_stage)

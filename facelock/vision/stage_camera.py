@@ -10,15 +10,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from enum import Enum
 from typing import Protocol
 
 import numpy as np
 
 from facelock.core.frames import Frame, HeadPose, Pixels
+from facelock.core.scene import Scene
 from facelock.vision.puppet import FRAME_HEIGHT, FRAME_WIDTH, Stance
 from facelock.vision.puppet_motion import FRAMES_PER_SECOND
 from facelock.vision.webcam_look import Light, WebcamLook
+
+__all__ = ["Scene", "StageCamera"]
 
 _ARRIVAL = 0.9  # seconds from the edge of the picture to the chair
 _FROM = 360.0  # pixels beside the middle, where somebody comes into view
@@ -26,16 +28,6 @@ _ASIDE = 150.0  # pixels to either side, where two have room
 _BLINK_EVERY, _BLINK_SECONDS = 3.7, 0.2
 _DARKNESS = 0.03  # what is left of the light
 _NOISE = 3.0  # grey values
-
-
-class Scene(Enum):
-    """Who is before the camera. The value is a name for scripts."""
-
-    EMPTY = "empty"
-    OWNER = "owner"
-    STRANGER = "stranger"
-    BOTH = "both"  # the owner, and somebody beside them
-    DARK = "dark"  # the owner, and no light
 
 
 class Actor(Protocol):

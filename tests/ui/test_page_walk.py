@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from fakes_pages import CAMERAS, Make, pass_person
-from fakes_ui import FakeEyes, embedding, frame, look, measured_on_pairs, profile
+from fakes_ui import embedding, frame, look, measured_on_pairs, profile
 from page_walk import SIZE, check, in_all_types
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from facelock.core.errors import StoreInUse
 from facelock.core.levels import Level
 from facelock.core.ports import FrameSource
+from facelock.core.scene import Scene
 from facelock.services.pictures import PictureComparison, PictureFace, PictureThreshold
 from facelock.ui.compare_page import ComparePage
 from facelock.ui.demo_stage import DemoStage
@@ -38,7 +41,7 @@ SECTIONS = (
 STEPS = tuple(Step)
 
 
-def never(_take: int) -> FrameSource:
+def never(_scene: Callable[[], Scene]) -> FrameSource:
     raise AssertionError
 
 
@@ -112,8 +115,7 @@ def test_the_window_that_waits(type_used: None, qtbot: QtBot) -> None:
 @in_all_types
 def test_the_strip_below_the_demo(make: Make) -> None:
     window = make(people=()).window
-    scenes = (("Eileen Collins", never), ("Grace Hopper", never))
-    stage = DemoStage(scenes, FakeEyes().as_eyes(), window)
+    stage = DemoStage("Eileen Collins", "Grace Hopper", never, window)
     inside = window.centralWidget()
     assert inside is not None
     column = inside.layout()
