@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 from facelock.core.errors import CameraLost, CameraNotFound
 from facelock.core.frames import Frame
@@ -58,6 +59,11 @@ class StagedCast(DemoCast):
     def stranger_glance(self, seed: int) -> FrameSource:
         """Return the same: there is one stage."""
         return self.owner_glance(seed)
+
+    def on_stage(self, scene: Callable[[], Scene]) -> FrameSource:
+        """Return the same: it is `self.scene` that says who is seen, not the window's strip."""
+        del scene
+        return self.owner_glance(0)
 
     def film(self, seed: int) -> StageCamera:
         """Return a camera before the stage that nobody can unplug."""
