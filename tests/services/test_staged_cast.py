@@ -11,7 +11,7 @@ from facelock.vision.stage_camera import Scene
 
 def test_both_film_the_same_stage_and_every_frame_is_simulated() -> None:
     cast = StagedCast(Scene.EMPTY)
-    owner, stranger = cast.owner_glance(1), cast.on_stage(lambda: Scene.STRANGER)
+    owner, stranger = cast.owner_glance(0), cast.on_stage(lambda: Scene.STRANGER)
     owner.open()
     stranger.open()
     assert cast.cameras_open == 2
