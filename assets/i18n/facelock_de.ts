@@ -671,6 +671,18 @@
         <source>Portraits: NASA, U.S. Navy</source>
         <translation>Porträts: NASA, U.S. Navy</translation>
     </message>
+    <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
+        <source>no light</source>
+        <translation>kein Licht</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
 </context>
 <context>
     <name>DensityPlot</name>
@@ -1269,6 +1281,10 @@
     <message>
         <source>Facelock is locked</source>
         <translation>Facelock ist gesperrt</translation>
+    </message>
+    <message>
+        <source>It is too dark for the camera. This page lights up for you; or type your passphrase.</source>
+        <translation>Für die Kamera ist es zu dunkel. Diese Seite macht dir Licht; oder tippe deine Passphrase.</translation>
     </message>
     <message>
         <source>Passphrase</source>
