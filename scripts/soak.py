@@ -30,11 +30,11 @@ from staged_home import enrol_owner, open_home
 
 from facelock import app
 from facelock.core.levels import Level
+from facelock.core.scene import Scene
 from facelock.desktop.paths import Paths
 from facelock.desktop.process_age import resident_mb
 from facelock.services.staged_cast import StagedCast
 from facelock.ui.player import Player
-from facelock.vision.stage_camera import Scene
 
 WARM_UP = 0.1  # of the whole time
 GROWTH = 0.05  # of the memory after it

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from staged_home import PASSPHRASE
 
 from facelock.core.leaving import Reason
+from facelock.core.scene import Scene
 from facelock.ui.lock_page import LockPage
 from facelock.ui.player import Play, Throughout, Until
 from facelock.ui.ring_state import RingMood
 from facelock.ui.visits import Visits
-from facelock.vision.stage_camera import Scene
+
+if TYPE_CHECKING:
+    from facelock.ui.program import Program
+    from facelock.ui.visits import Stage
 
 Round = tuple[str, Callable[[], Play]]
 
@@ -22,7 +27,14 @@ _REFUSED_WITHIN, _TYPED_WITHIN, _RECOVERED_WITHIN = 30.0, 15.0, 90.0  # seconds
 
 
 class Day(Visits):
-    """The rounds. Each begins and ends with the owner before an open window."""
+    """The rounds. Each begins and ends with the owner before an open window.
+
+    `work`: seconds of it in each round.
+    """
+
+    def __init__(self, program: Program, stage: Stage, work: float = _WORK) -> None:
+        super().__init__(program, stage)
+        self._seconds = work
 
     def rounds(self) -> tuple[Round, ...]:
         """Return them in their order, the most common one several times."""
@@ -40,55 +52,55 @@ class Day(Visits):
 
     def walk_away(self) -> Play:
         """Work, leave, come back."""
-        yield from self.work(_WORK)
+        yield from self.work(self._seconds)
         yield from self.leave()
-        yield from self.stay_locked(_PAUSE)
+        yield from self.be_gone(_PAUSE)
         yield from self.come_back()
 
     def lock_by_hand(self) -> Play:
         """Lock while sitting there: it must not open until the owner has left and come back."""
-        yield from self.work(_WORK)
+        yield from self.work(self._seconds)
         self.program.window.lock(Reason.MANUAL)
-        yield from self.stay_locked(2 * _PAUSE)
-        self.cast.scene = Scene.EMPTY
-        yield from self.stay_locked(_PAUSE)
+        yield from self.be_gone(2 * _PAUSE)
+        self.stage.scene = Scene.EMPTY
+        yield from self.be_gone(_PAUSE)
         yield from self.come_back()
 
     def type_passphrase(self) -> Play:
         """Lock by hand and open by the passphrase."""
-        yield from self.work(_WORK)
+        yield from self.work(self._seconds)
         self.program.window.lock(Reason.MANUAL)
-        yield from self.stay_locked(_PAUSE)
+        yield from self.be_gone(_PAUSE)
+        yield from self.open_by_passphrase()
+
+    def open_by_passphrase(self) -> Play:
+        """Type it on the lock page."""
         self._type(PASSPHRASE)
         yield Until("open by the passphrase", self.is_open, _TYPED_WITHIN)
 
     def let_a_stranger_try(self) -> Play:
         """Leave, let somebody else try, come back."""
         yield from self.leave()
-        self.cast.scene = Scene.STRANGER
+        self.stage.scene = Scene.STRANGER
         yield Until("a stranger is refused", self._is_refused, _REFUSED_WITHIN)
-        self.cast.scene = Scene.EMPTY
-        yield from self.stay_locked(2 * _PAUSE)
+        self.stage.scene = Scene.EMPTY
+        yield from self.be_gone(2 * _PAUSE)
         yield from self.come_back()
 
     def be_looked_on(self) -> Play:
         """Somebody looks over the shoulder; it stays open."""
         yield from self.work(_PAUSE)
-        self.cast.scene = Scene.BOTH
+        self.stage.scene = Scene.BOTH
         yield Throughout("open while looked on", self.is_open, 2 * _PAUSE)
-        self.cast.scene = Scene.OWNER
+        self.stage.scene = Scene.OWNER
         yield from self.work(_PAUSE)
 
     def recover(self) -> Play:
         """After a failure: open again, whatever it takes."""
-        self.cast.scene = Scene.OWNER
+        self.stage.scene = Scene.OWNER
         if not self.is_open():
             self._type(PASSPHRASE)
         yield Until("open again", self.is_open, _RECOVERED_WITHIN)
-
-    def stay_locked(self, seconds: float) -> Play:
-        """Let seconds pass in which it must not open."""
-        yield Throughout("locked", self.is_locked, seconds)
 
     def _is_refused(self) -> bool:
         page = self.program.window.page

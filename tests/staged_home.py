@@ -14,7 +14,6 @@ from facelock.services.demo_cast import DemoCast
 from facelock.services.demo_store import enrol_demo_owner, open_demo_folder
 from facelock.services.leaving_rules import fitted
 from facelock.services.loading import load_pipeline
-from facelock.vault.keys import wipe
 
 PASSPHRASE = "seven quiet otters swim"
 
@@ -33,10 +32,7 @@ def open_home(paths: Paths) -> app.OpenStore:
     return app.OpenStore(open_demo_folder(paths.data), has_keyring=True)
 
 
-def masked_key(paths: Paths, mask: int) -> bytearray:
-    """Return the owner's vault key, every byte masked: so the key itself is nowhere in memory."""
+def vault_key(paths: Paths) -> bytes:
+    """Return the owner's vault key: for looking whether another process holds it."""
     with closing(open_demo_folder(paths.data)) as store:
-        key = store.open_key(store.people[0], PASSPHRASE)
-        masked = bytearray(one ^ mask for one in key)
-        wipe(key)
-        return masked
+        return bytes(store.open_key(store.people[0], PASSPHRASE))

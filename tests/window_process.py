@@ -1,4 +1,4 @@
-"""The test's end of `gui_process`: starts it, gives it words, waits for its answers."""
+"""The test's end of `gui_process` and `day_process`: starts one, gives it words, hears it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ PATIENCE = 60.0  # seconds; only spent where something is wrong
 class WindowProcess:
     """A window that runs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, program: str, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, str(TESTS / "gui_process.py"), str(folder)],
+            [sys.executable, str(TESTS / program), *arguments],
             env={**os.environ, "PYTHONPATH": str(TESTS)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -70,7 +70,7 @@ class WindowProcess:
 @contextmanager
 def a_window(folder: Path) -> Iterator[WindowProcess]:
     """Run a window, locked and ready, until the end of the block."""
-    window = WindowProcess(folder)
+    window = WindowProcess("gui_process.py", str(folder))
     try:
         assert window.next() == "ready"
         yield window

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from facelock.core.errors import CameraLost, CameraNotFound
 from facelock.core.frames import Frame
 from facelock.core.ports import FrameSource
+from facelock.core.scene import Scene
 from facelock.services.demo_cast import DemoCast
-from facelock.vision.stage_camera import Scene, StageCamera
+from facelock.vision.stage_camera import StageCamera
 
 
 class StagedCast(DemoCast):
@@ -29,7 +30,6 @@ class StagedCast(DemoCast):
         self._scene = scene
         self._scene_since = time.monotonic()
         self._lock = threading.Lock()
-        self._takes = 0
         self._open = 0
 
     @property

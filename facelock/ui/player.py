@@ -47,14 +47,18 @@ class Player(QObject):
     ended = Signal(str)  # what failed; empty if all went as it should
 
     def __init__(
-        self, parent: QObject | None = None, *, now: Callable[[], float] = time.monotonic
+        self,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        look_every: int = _LOOK_EVERY,
     ) -> None:
         super().__init__(parent)
         self._now = now
         self._play: Play | None = None
         self._step: Step | None = None
         self._began = 0.0
-        self._timer = make_timer(self, _LOOK_EVERY, self.look, once=False)
+        self._timer = make_timer(self, look_every, self.look, once=False)
 
     def begin(self, play: Play) -> None:
         """Run a play from its beginning."""

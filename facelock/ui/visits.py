@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from facelock.core.leaving import Reason
+from facelock.core.scene import Scene
 from facelock.ui.player import Play, Throughout, Until
 from facelock.ui.shell import Shell
-from facelock.vision.stage_camera import Scene
 
 if TYPE_CHECKING:
-    from facelock.services.staged_cast import StagedCast
     from facelock.ui.program import Program
 
 GRACE = 1.0
@@ -19,7 +17,18 @@ GRACE = 1.0
 
 _OPENS_WITHIN = 20.0  # seconds; an attempt may need a second one
 _READY_WITHIN = 60.0  # seconds; the networks may still be loading
-_ROOM_IS_SEEN_EMPTY = 1.5  # seconds, three frames of the watch
+
+
+class Stage(Protocol):
+    """What is before the camera: `services.staged_cast.StagedCast`, or a test's own."""
+
+    @property
+    def scene(self) -> Scene:
+        """Who is there."""
+        ...
+
+    @scene.setter
+    def scene(self, scene: Scene) -> None: ...
 
 
 @dataclass
@@ -33,9 +42,9 @@ class Times:
 class Visits:
     """Plays for a `Player`. The owner must be enrolled, and their time away set."""
 
-    def __init__(self, program: Program, cast: StagedCast) -> None:
+    def __init__(self, program: Program, stage: Stage) -> None:
         self.program = program
-        self.cast = cast
+        self.stage = stage
         self.times = Times()
 
     def is_locked(self) -> bool:
@@ -51,7 +60,7 @@ class Visits:
     def arrive(self) -> Play:
         """The owner sits down before a window that may just have started."""
         yield Until("the networks are there", self._is_ready, _READY_WITHIN)
-        self.cast.scene = Scene.OWNER
+        self.stage.scene = Scene.OWNER
         yield Until("open for whoever arrives", self.is_open, _READY_WITHIN)
 
     def work(self, seconds: float) -> Play:
@@ -67,19 +76,17 @@ class Visits:
         away = self.program.access.leaving.away
         if away is None:
             raise ValueError("the level does not lock when nobody is there")
-        self.cast.scene = Scene.EMPTY
+        self.stage.scene = Scene.EMPTY
         passed = yield Until("locked after leaving", self.is_locked, away + GRACE)
         self.times.to_lock.append(passed)
 
-    def be_gone(self) -> Play:
-        """It locks at once, as after an absence, and the room is seen empty."""
-        self.cast.scene = Scene.EMPTY
-        self.program.window.lock(Reason.AWAY)
-        yield Throughout("locked while nobody is there", self.is_locked, _ROOM_IS_SEEN_EMPTY)
+    def be_gone(self, seconds: float) -> Play:
+        """Let seconds pass in which it must not open."""
+        yield Throughout("locked", self.is_locked, seconds)
 
     def come_back(self) -> Play:
         """The owner comes into the picture; it must open by itself."""
-        self.cast.scene = Scene.OWNER
+        self.stage.scene = Scene.OWNER
         passed = yield Until("open for whoever comes back", self.is_open, _OPENS_WITHIN)
         self.times.to_open.append(passed)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from facelock.core.errors import CameraLost, CameraNotFound
+from facelock.core.scene import Scene
 from facelock.services.staged_cast import StagedCast
-from facelock.vision.stage_camera import Scene
 
 
 def test_both_film_the_same_stage_and_every_frame_is_simulated() -> None:
