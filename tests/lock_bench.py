@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from facelock.core.liveness import PASSIVE, Layer
 from facelock.core.observation import NonMatch
 from facelock.core.ports import FrameSource
+from facelock.services.face_watch import FaceThere
 from facelock.ui.identifying import Identifying
 from facelock.ui.lock_page import LockPage
 from facelock.ui.renewing import Renewing
@@ -56,6 +57,12 @@ class LockBench:
     @property
     def sentence(self) -> str:
         return self.page.sentence.text()
+
+    def watched(self, seconds: float, *, present: bool = False, too_dark: bool = False) -> None:
+        """Let the watch see the same for so long, a frame each half second."""
+        for _ in range(round(2 * seconds)):
+            self.eyes.show_watched(FaceThere(present=present, too_dark=too_dark))
+            self.access.now += 0.5
 
     def stranger(self) -> None:
         for frames in (5, 12, 25):

@@ -20,9 +20,11 @@ from typing_extensions import override
 from facelock.core.errors import FacelockError
 from facelock.ui.app_mark import AppMark
 from facelock.ui.card import Card
+from facelock.ui.coming_back import ComingBack
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.error_text import error_text
 from facelock.ui.identifying import Identifying
+from facelock.ui.in_view import InView
 from facelock.ui.lamp import Lamp
 from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.lock_form import lock_form
@@ -40,6 +42,7 @@ from facelock.ui.who_choice import WhoChoice
 from facelock.vault.keys import wipe
 
 if TYPE_CHECKING:
+    from facelock.core.leaving import Arming
     from facelock.services.access import Access
     from facelock.ui.renewing import Renewing
     from facelock.vault.store import OpenedKey
@@ -70,10 +73,11 @@ class LockPage(QScrollArea):
         super().__init__(parent)
         self._access = access
         self._eyes = eyes
-        self._begin_asleep = False
         identifying = identifying or Identifying(access, parent=self)
         self.scan = LockScan(access, eyes, open_camera, renewing, identifying, self, now=now)
+        self.back = ComingBack(access, eyes, open_camera, self.scan, now=now)
         self.lamp = Lamp(self, now)
+        self._in_view = InView(self)
         self.sight = LockSight()
         self.ring, self.sentence = self.sight.ring, self.sight.sentence
         self.who = WhoChoice(identifying)
@@ -97,9 +101,13 @@ class LockPage(QScrollArea):
         self._build()
         self._connect()
 
-    def sleep_first(self) -> None:
-        """Begin with the camera off the next time it is shown: the owner has just locked."""
-        self._begin_asleep = True
+    def begin_as(self, arming: Arming) -> None:
+        """Begin like this when it is shown first: what it locked for says how."""
+        self.back.begin_as(arming)
+
+    def returned(self) -> None:
+        """The login session came back: whoever opened it may be let in at once."""
+        self.back.returned()
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:
@@ -109,18 +117,13 @@ class LockPage(QScrollArea):
         self.message.clear()
         self.passphrase.setFocus()
         self.ring.watch(self._eyes.preview)
-        asleep, self._begin_asleep = self._begin_asleep, False
-        if asleep or self._access.leaving.asks_first:
-            self.scan.begin_asleep()
-        else:
-            self.scan.begin()
+        self._in_view.show()
         self.liveness_note.setVisible(not self._access.layers)
         self._try.watch(self.who.chosen)
 
     @override
     def hideEvent(self, event: QHideEvent, /) -> None:
-        self.scan.end()
-        self.lamp.put_out()
+        self._in_view.hide()
         self.passphrase.clear()
         super().hideEvent(event)
 
@@ -188,10 +191,20 @@ class LockPage(QScrollArea):
         self.who.combo.currentIndexChanged.connect(self._on_chosen)
         self.passphrase.edited.connect(self._on_edited)
         self.ring.clicked.connect(self._back_to_face)
-        self.who.picked.connect(self.scan.begin)
+        self.who.picked.connect(self.back.ask)
+        self._in_view.changed.connect(self._on_in_view)
+        self.back.changed.connect(self._show_scan)
         self.scan.changed.connect(self._show_scan)
         self.scan.observed.connect(self.lamp.note)
         self.scan.accepted.connect(self._on_accepted)
+
+    @Slot(bool)
+    def _on_in_view(self, seen: bool) -> None:  # noqa: FBT001 - the signal's shape
+        if seen:
+            self.back.appear()
+        else:
+            self.back.vanish()
+            self.lamp.put_out()
 
     @Slot(object)
     def _show_scan(self, view: ScanView) -> None:
@@ -210,7 +223,7 @@ class LockPage(QScrollArea):
         self.passphrase.clear()
         self.message.clear()
         if not self.scan.is_active:
-            self.scan.begin()
+            self.back.ask()
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
@@ -254,7 +267,7 @@ class LockPage(QScrollArea):
             if self._access.unlocked_for is None:
                 return
         self.scan.cameras.bind(opened.profile_id)
-        self.scan.end()
+        self.back.rest()
         self._celebrate(self.tr("Unlocked. Welcome back."))
 
     @Slot(object)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _REFUSED_MILLISECONDS = 1600  # long enough to read why
 _COUNTDOWN_MILLISECONDS = 200
 NOBODY_SECONDS = 60.0
-"""Without a face for so long the camera is switched off until somebody asks for it."""
+"""Without a face for so long it says that it was left alone."""
 
 
 class LockScan(QObject):
@@ -47,6 +47,8 @@ class LockScan(QObject):
 
     changed = Signal(object)  # ScanView
     observed = Signal(object)  # Observation, of each frame of the attempt under way
+    left_alone = Signal()  # nobody was there for a while; it goes on until it is ended
+    cooled_down = Signal()  # a cool-down is over; nothing begins by itself
     accepted = Signal(str)  # profile id; the state is Unlocked
 
     def __init__(
@@ -78,7 +80,6 @@ class LockScan(QObject):
         self._countdown = make_timer(self, _COUNTDOWN_MILLISECONDS, self._count_down, once=False)
         eyes.camera_opened.connect(self._on_camera_opened)
         eyes.camera_failed.connect(self._on_camera_failed)
-        eyes.clip_ended.connect(self.sleep)
         eyes.pipeline_ready.connect(self._on_pipeline)
         eyes.pipeline_failed.connect(self._on_pipeline_failed)
         eyes.seen.connect(self._on_seen)
@@ -90,6 +91,11 @@ class LockScan(QObject):
     def is_active(self) -> bool:
         """True between `begin` and `end`."""
         return self._active
+
+    @property
+    def face_is_off(self) -> bool:
+        """True once it is known that the face cannot be used at all: no networks, a full disk."""
+        return bool(self._face_off)
 
     @Slot()
     def begin(self) -> None:
@@ -107,18 +113,6 @@ class LockScan(QObject):
         self._active = False
         self._rest()
         self._eyes.close_eyes()
-
-    @Slot()
-    def sleep(self) -> None:
-        """Switch the camera off until `begin`: nobody is there, or the owner has just locked."""
-        if self._active:
-            self.end()
-            self.begin_asleep()
-
-    def begin_asleep(self) -> None:
-        """Leave the camera off and say how to switch it on."""
-        words = self.tr("The camera is off. Press Esc or click the ring to use your face.")
-        self._show(RingMood.ASLEEP, words)
 
     @Slot()
     def resume(self) -> None:
@@ -222,7 +216,7 @@ class LockScan(QObject):
         if not isinstance(seen.observation, NoFace):
             self._seen_at = self._now()
         elif self._now() - self._seen_at > NOBODY_SECONDS:
-            self.sleep()
+            self.left_alone.emit()
 
     def _tell(self, seen: Seen) -> None:
         """Show how it goes; what liveness asks for goes before what the picture lacks."""
@@ -254,10 +248,7 @@ class LockScan(QObject):
             self._give_up(error)
             return
         if not isinstance(state, CoolingDown):
-            if self._access.leaving.asks_first:
-                self.sleep()
-            else:
-                self.begin()
+            self.cooled_down.emit()
             return
         left = max(state.until - self._now(), 0.0)
         minutes, seconds = divmod(math.ceil(left), 60)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
-from facelock.core.leaving import Reason
+from facelock.core.leaving import Arming, Reason, arming_after
 from facelock.ui.icons import app_icon
 from facelock.ui.idle_watch import IdleWatch
 from facelock.ui.lock_page import LockPage
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._access = access
         self._pages = pages
-        self._just_locked = False
+        self._arming: Arming | None = None  # of the next lock page; None: as at the start
         self._locked_for: Reason | None = None
         self.setWindowTitle(self.tr("Facelock"))  # and nothing more: titles are seen by all
         self.setWindowIcon(app_icon())
@@ -125,17 +125,17 @@ class MainWindow(QMainWindow):
         elif not isinstance(self.page, LockPage):
             page = self._pages.lock()
             page.unlocked.connect(self.refresh)
-            if self._just_locked:
-                page.sleep_first()  # the owner sits before the camera: it must not open again
+            if self._arming is not None:
+                page.begin_as(self._arming)  # who has just locked sits before the camera
             self._show(page)
-        self._just_locked = False
+        self._arming = None
 
     @Slot()
     def lock(self, reason: Reason = Reason.MANUAL) -> None:
         """Lock now, and tear down everything that was open."""
-        self._just_locked = self._access.unlocked_for is not None
-        if self._just_locked:
+        if self._access.unlocked_for is not None:
             self._locked_for = reason
+            self._arming = arming_after(reason)
         self._access.lock()
         self.refresh()
 
@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
             self._rebuilding.start(_PATIENCE_MILLISECONDS)
             return
         if not isinstance(before, Shell):
-            self._just_locked = True  # a page that looks may sleep; one that sleeps may not look
+            if isinstance(before, LockPage):
+                self._arming = before.back.arming
             self._tear_down()
             self.refresh()
             return

@@ -35,8 +35,13 @@ _TICK_MILLISECONDS = 33
 _EASE = 0.18  # share of the way to its goal that a sector moves in one tick
 _OUTLINE_SECONDS = 0.6  # an outline older than this is not where the face is any more
 _TURN_SECONDS = 2.4  # one round of the scanning light
-_CAMERA_OFF = frozenset({RingMood.NO_CAMERA, RingMood.ASLEEP, RingMood.FACE_GONE, RingMood.COOLING})
-"""A picture that stays there would look as if the camera still watched."""
+_WITHOUT_PICTURE = frozenset(
+    {
+        *(RingMood.NO_CAMERA, RingMood.ASLEEP, RingMood.WATCHING),
+        *(RingMood.FACE_GONE, RingMood.COOLING),
+    }
+)
+"""A picture that stays there would look as if the camera still saw it."""
 _LIVELY = frozenset({RingMood.SCANNING, RingMood.ASKING, RingMood.WAITING, RingMood.GUIDING})
 
 
@@ -99,7 +104,7 @@ class PreviewRing(QWidget):
         if mood is not self._mood:
             self._mood = mood
             self._since = time.monotonic()
-        if mood in _CAMERA_OFF:
+        if mood in _WITHOUT_PICTURE:
             self.forget_picture()
         self.update()
 
@@ -177,7 +182,9 @@ class PreviewRing(QWidget):
 
     def _paint_picture(self, painter: QPainter, circle: Circle, now: Colours) -> None:
         if self._picture is None:
-            ring_paint.placeholder(painter, circle, now, asleep=self._mood is RingMood.ASLEEP)
+            ring_paint.placeholder(
+                painter, circle, now, asleep=self._mood in {RingMood.ASLEEP, RingMood.WATCHING}
+            )
             return
         to_circle = self._to_circle(self._picture, circle)
         brush = QBrush(self._picture)
@@ -221,7 +228,7 @@ class PreviewRing(QWidget):
                 ring_paint.track(painter, circle, now.ring_track)
                 grown = 1.0 if self._still else 1 - math.pow(1 - min(age / 0.35, 1.0), 3)
                 ring_paint.arc(painter, circle, 0.0, grown, colour)
-            case RingMood.ASLEEP | RingMood.FACE_GONE | RingMood.NO_CAMERA:
+            case RingMood.ASLEEP | RingMood.WATCHING | RingMood.FACE_GONE | RingMood.NO_CAMERA:
                 ring_paint.track(painter, circle, now.ring_track)
 
     def _paint_coverage(self, painter: QPainter, circle: Circle, now: Colours) -> None:
@@ -247,13 +254,13 @@ class PreviewRing(QWidget):
                 return now.warning
             case RingMood.SCANNING | RingMood.ASKING | RingMood.GUIDING | RingMood.FACE_GONE:
                 return now.accent
-            case RingMood.WAITING | RingMood.ASLEEP:
+            case RingMood.WAITING | RingMood.ASLEEP | RingMood.WATCHING:
                 return now.muted
 
     @Slot()
     def _tick(self) -> None:
         frame = None if self._mailbox is None else self._mailbox.take(0.0)
-        closed = self._mood in _CAMERA_OFF
+        closed = self._mood in _WITHOUT_PICTURE
         if frame is not None and not closed:
             self._picture = to_qimage(frame)
         moved = self._ease()

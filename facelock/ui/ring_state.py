@@ -19,6 +19,7 @@ class RingMood(Enum):
     SUCCESS = "success"
     REFUSED = "refused"
     COOLING = "cooling"
+    WATCHING = "watching"  # the camera only tells whether somebody is there
     ASLEEP = "asleep"  # the camera is off until asked for
     FACE_GONE = "face-gone"  # only the passphrase opens
     NO_CAMERA = "no-camera"
@@ -31,6 +32,7 @@ MOOD_ICONS: dict[RingMood, str] = {
     RingMood.SUCCESS: "check",
     RingMood.REFUSED: "cross",
     RingMood.COOLING: "hourglass",
+    RingMood.WATCHING: "eye",
     RingMood.ASLEEP: "sleep",
     RingMood.FACE_GONE: "key",
     RingMood.NO_CAMERA: "camera-off",

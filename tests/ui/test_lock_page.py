@@ -311,19 +311,6 @@ def test_after_a_minute_without_anybody_the_camera_is_off_until_escape(make: Mak
     assert bench.shows(RingMood.SCANNING)
 
 
-def test_after_a_manual_lock_the_face_waits_to_be_asked(qtbot: QtBot) -> None:
-    bench = Bench()
-    bench.page.sleep_first()
-    bench.page.show()
-    assert bench.shows(RingMood.ASLEEP)
-    assert not bench.eyes.is_looking
-    bench.page.ring.clicked.emit()
-    assert bench.eyes.is_looking
-    bench.page.hide()
-    bench.page.deleteLater()
-    bench.eyes.deleteLater()
-
-
 def test_the_note_about_liveness_is_there_only_while_nothing_is_looked_for(make: Make) -> None:
     assert not make().page.liveness_note.isVisible()
     assert make(layers=frozenset()).page.liveness_note.isVisible()
