@@ -34,3 +34,4 @@ class Settings:
     language: Language = Language.SYSTEM
     text_size: int = TEXT_SIZES[0]  # one of TEXT_SIZES
     reduced_motion: bool = False  # True: nothing moves, whatever the system says
+    curtain: bool = False  # True: every screen is covered while it is locked

@@ -25,6 +25,7 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     language: Language = Settings.language
     text_size: int = Settings.text_size
     reduced_motion: bool = Settings.reduced_motion
+    curtain: bool = Settings.curtain
 
 
 def load_settings(path: Path) -> Settings:

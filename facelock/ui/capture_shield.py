@@ -1,5 +1,7 @@
 """Keeps every window of the program out of screenshots, dialogs and menus too. Always on.
 
+Only the curtain is left in: there is nothing on it, and it would show what it hides.
+
 There is no setting: one that lets screenshots in would be one more thing that weakens the lock.
 """
 
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from facelock.desktop.capture_exclusion import Exclusion, exclude, exclusion_here
+from facelock.ui.curtain_pane import CurtainPane
 
 _NEW_WINDOW = frozenset({QEvent.Type.Show, QEvent.Type.WinIdChange})
 
@@ -54,6 +57,11 @@ class CaptureShield(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        if event.type() in _NEW_WINDOW and isinstance(watched, QWidget) and watched.isWindow():
+        if event.type() in _NEW_WINDOW and isinstance(watched, QWidget) and _is_private(watched):
             self._shield(int(watched.winId()))
         return False
+
+
+def _is_private(widget: QWidget) -> bool:
+    """Tell whether it is a window that may show something of a person."""
+    return widget.isWindow() and not isinstance(widget, CurtainPane)

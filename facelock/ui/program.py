@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from facelock.ui.activity_entry import ActivityEntry
+from facelock.ui.curtain import Curtain
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
 from facelock.ui.keys_entry import KeysEntry
@@ -81,6 +82,7 @@ class Program(QObject):
         self.window = MainWindow(self.access, pages, footer=self.stage)
         clock = outside.clock
         self.teller = WindowTeller(self.window, self.access, self.eyes, paths.state, clock.wall)
+        self.curtain = Curtain(self.window, self.access, preferences)
         self.viewing.settle(self.window)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
@@ -89,6 +91,7 @@ class Program(QObject):
         """Lock, end both loops, forget the key and release the store."""
         self._stopped = True
         self.teller.stop()
+        self.curtain.stop()
         self.access.lock()
         # The loop may be inside the loading of the networks, which nothing can interrupt.
         for _ in range(_STOP_TRIES):

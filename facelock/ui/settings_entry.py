@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from facelock.ui.preferences import Preferences
     from facelock.ui.settings_about import Folders
     from facelock.ui.settings_camera import Sight
+    from facelock.ui.settings_curtain import LockSession
     from facelock.ui.settings_page import SettingsPage
     from facelock.ui.vault_entry import VaultEntry
 
@@ -35,6 +36,7 @@ class Machine:
     has_keyring: bool
     erase: Callable[[], None] | None = None  # everything; None in a demo
     retraining: Callable[[], QWidget] | None = None  # makes the panel; None: there is no such entry
+    lock_session: LockSession | None = None  # the whole session; None: nobody can be asked
 
 
 class SettingsEntry(QObject):
@@ -170,9 +172,11 @@ class SettingsEntry(QObject):
         return RecognitionBody(self._access, self._machine.load_calibration)
 
     def _locking(self) -> QWidget:
+        from facelock.ui.settings_curtain import CurtainCard
         from facelock.ui.settings_locking import LockingBody
 
         body = LockingBody(self._access)
+        body.column.addWidget(CurtainCard(self._preferences, self._machine.lock_session))
         self._keys.settle(body)
         body.lock_wanted.connect(self.lock_wanted)
         body.idle_changed.connect(self.idle_changed)

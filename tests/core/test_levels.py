@@ -41,7 +41,8 @@ def test_each_failure_before_the_last_has_its_cool_down(level: Level) -> None:
 def test_nothing_that_weakens_the_lock_is_a_preference() -> None:
     """Threat-model row 6: level, threshold and liveness are sealed."""
     names = {one.name for one in dataclasses.fields(Settings)}
-    assert names == {"appearance", "camera_id", "language", "text_size", "reduced_motion"}
+    looks = {"appearance", "language", "text_size", "reduced_motion"}
+    assert names == looks | {"camera_id", "curtain"}
 
 
 def test_preferences_begin_with_the_systems_look_and_any_camera() -> None:

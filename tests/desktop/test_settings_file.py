@@ -12,7 +12,9 @@ from facelock.core.errors import SettingsError
 from facelock.core.settings import Appearance, Language, Settings
 from facelock.desktop.settings_file import load_settings, save_settings
 
-DARK = Settings(Appearance.DARK, "046d:0825:X1", Language.GERMAN, 130, reduced_motion=True)
+DARK = Settings(
+    Appearance.DARK, "046d:0825:X1", Language.GERMAN, 130, reduced_motion=True, curtain=True
+)
 
 
 def test_preferences_come_back(tmp_path: Path) -> None:
@@ -51,6 +53,7 @@ def test_a_file_of_before_there_were_languages_is_still_read(tmp_path: Path) -> 
         '{"text_size": "130"}',
         '{"text_size": 115.0}',
         '{"reduced_motion": 1}',
+        '{"curtain": "on"}',
         '{"camera_id": "' + "x" * 2000 + '"}',
         '{"camera_id": "a\\u0000b"}',
         " " * 70_000,
