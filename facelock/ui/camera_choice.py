@@ -108,7 +108,7 @@ class CameraChoice(QWidget):
 
     chosen = Signal(str)  # camera_id
     listed = Signal()  # the cameras are known now
-    shown = Signal(bool)  # all of them are switched on, or off again
+    shown = Signal(bool)  # all of them are about to be switched on, or are off again
 
     def __init__(
         self,
@@ -212,11 +212,12 @@ class CameraChoice(QWidget):
 
     @Slot(bool)
     def _on_show(self, on: bool) -> None:  # noqa: FBT001 - the signal's shape
-        self.shown.emit(on)
         if on:
+            self.shown.emit(on)
             self._live.start([row.camera for row in self._rows.values()])
             return
         self._live.stop()
+        self.shown.emit(on)
         for row in self._rows.values():
             row.thumbnail.show_frame(None)
 

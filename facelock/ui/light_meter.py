@@ -133,11 +133,6 @@ class LightMeter(QWidget):
         eyes.pipeline_ready.connect(self._on_ready)
         self._show_nothing()
 
-    def again(self) -> None:
-        """Look through the camera that is chosen now, if it measures."""
-        if self._on:
-            self._eyes.look(self._open_source)
-
     def stop(self) -> None:
         """Release the camera, if this holds it."""
         self.button.setChecked(False)

@@ -74,6 +74,7 @@ class Program(QObject):
         )
         self.remembering.changed.connect(self._on_renewed)
         self.viewing = Viewing(outside, preferences)
+        self.viewing.changed.connect(self.eyes.reopen)
         self.stage = self.viewing.stage
         self._people: PeoplePage | None = None
         self.vault = VaultEntry(self.access, store, paths)

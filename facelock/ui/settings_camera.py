@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from facelock.vision.camera_list import CameraInfo
     from facelock.workers.eyes import Eyes, OpenSource
 
+_LIVE_PICTURES = "live pictures"  # what holds a watch off meanwhile
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -45,7 +47,7 @@ class CameraBody(SectionBody):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._access, self._preferences = access, preferences
+        self._access, self._preferences, self._eyes = access, preferences, sight.eyes
         self.meter = LightMeter(sight.eyes, sight.look_through_camera)
         card = Card()
         if access.demo:
@@ -80,12 +82,14 @@ class CameraBody(SectionBody):
         except SettingsError:
             words = self.tr("That holds until Facelock is closed: it could not be saved.")
             self.tell(words, Tone.WARNING)
-        self.meter.again()
 
     @Slot(bool)
     def _on_shown(self, on: bool) -> None:  # noqa: FBT001 - the signal's shape
-        if on:
-            self.meter.stop()
+        if not on:
+            self._eyes.go_on(_LIVE_PICTURES)
+            return
+        self.meter.stop()
+        self._eyes.hold_off(_LIVE_PICTURES)  # each of the cameras is needed for itself
 
     @Slot()
     def _on_measuring(self) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from facelock.core.errors import SettingsError
 from facelock.ui.camera_permission import CameraPermission
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from facelock.core.ports import FrameSource
+    from facelock.core.settings import Settings
     from facelock.ui.enrolment.cameras import Cameras
     from facelock.ui.outside import Outside
     from facelock.ui.preferences import Preferences
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 class Viewing(QObject):
     """Makes frame sources for the pages. Nothing is opened here: that is the camera thread's."""
 
+    changed = Signal()  # another camera is looked through from now on
+
     def __init__(self, outside: Outside, preferences: Preferences) -> None:
         super().__init__()
         self._outside = outside
         self._preferences = preferences
+        self._chosen = preferences.current.camera_id
+        preferences.changed.connect(self._on_preferences)
         self._permission: CameraPermission | None = None
         self.stage = self._make_stage()
 
@@ -70,6 +75,13 @@ class Viewing(QObject):
             return
         with suppress(SettingsError):  # it holds until the program ends
             self._preferences.replace(replace(self._preferences.current, camera_id=camera_id))
+
+    @Slot(object)
+    def _on_preferences(self, now: Settings) -> None:
+        if now.camera_id != self._chosen:
+            self._chosen = now.camera_id
+            if self.stage is None:
+                self.changed.emit()
 
     def _open_permitted(self, camera_id: str) -> FrameSource:
         if self._permission is not None:

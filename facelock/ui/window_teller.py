@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from facelock.ui.main_window import MainWindow
     from facelock.workers.eyes import Eyes
 
-_LOOK_EVERY = 1000  # milliseconds: the camera comes and goes without a word to the window
+_LOOK_EVERY = 1000  # milliseconds: a look begins and ends without a word to the window
 
 
 class WindowTeller(QObject):
@@ -42,6 +42,7 @@ class WindowTeller(QObject):
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self.tell)
         window.state_changed.connect(self.tell)
+        eyes.camera_on_changed.connect(self.tell)
         self._timer.start()
         self.tell()
 

@@ -63,6 +63,7 @@ class Eyes(QObject):
         self._watched_frames: Latest[Frame] = Latest()
         self._looked: tuple[OpenSource, Share] | None = None  # the look that is wanted
         self._watch: _Watch | None = None  # and the watch
+        self._work: FrameWork | None = None  # of a look
         self._held_off: set[Hashable] = set()
         self._camera = HeldCamera(self)
         self._camera.opened.connect(self._on_opened)
@@ -76,7 +77,7 @@ class Eyes(QObject):
         )
         self._recognition.ready.connect(self._on_ready)
         self._recognition.failed.connect(self._on_failed)
-        self._recognition.seen.connect(self.seen)
+        self._recognition.seen.connect(self._on_seen)
         self._recognition.watched.connect(self._on_watched)
         self._recognition.watch_failed.connect(self._on_watch_failed)
 
@@ -124,6 +125,7 @@ class Eyes(QObject):
 
     def work(self, work: FrameWork | None) -> None:
         """Set what a look does with each frame from now on; None rests."""
+        self._work = work
         self._recognition.do(work)
 
     def watch(self, open_source: OpenSource, work: FrameWork, pace: float = WATCH_PACE) -> None:
@@ -147,6 +149,7 @@ class Eyes(QObject):
         self._held_off.discard(why)
         self._settle()
 
+    @Slot()
     def reopen(self) -> None:
         """Open the camera of what is wanted anew: another one was chosen."""
         self._camera.release()
@@ -221,6 +224,12 @@ class Eyes(QObject):
         if watch is not None and watch is self._watch:
             self._end_watch()
             self.watch_failed.emit(watch.work, EOFError("the clip is over"))
+
+    @Slot(object, object)
+    def _on_seen(self, work: FrameWork, result: object) -> None:
+        """Pass on what the work of now saw: what came before may be of somebody else."""
+        if work is self._work:
+            self.seen.emit(result)
 
     @Slot(object, object)
     def _on_watched(self, work: FrameWork, result: object) -> None:

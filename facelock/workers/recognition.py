@@ -39,7 +39,7 @@ class RecognitionThread(QThread):
     """
 
     ready = Signal(object)  # FacePipeline: loaded and verified
-    seen = Signal(object)  # what the work returned: Seen, EnrolmentView
+    seen = Signal(object, object)  # the work, and what it returned: Seen, EnrolmentView
     failed = Signal(object)  # FacelockError or another exception: no models, or work that ended
     watched = Signal(object, object)  # the work of the watch, and what it returned
     watch_failed = Signal(object, object)  # the work of the watch, and the exception that ended it
@@ -93,7 +93,7 @@ class RecognitionThread(QThread):
     def _look(self, work: FrameWork, frame: Frame) -> FrameWork | None:
         """Do the work; return what is to be done with the next frame."""
         try:
-            self.seen.emit(work(frame))
+            self.seen.emit(work, work(frame))
         except Exception as error:  # noqa: BLE001 - as above; later work finds the loop alive
             self._tell(error)
             return None

@@ -30,7 +30,7 @@ class _Thumbnail(QObject):
         super().__init__(parent)
         self.camera_id = camera.camera_id
         self.newest: Latest[Frame] = Latest()
-        self.loop = CameraThread(open_source, (self.newest,), self)
+        self.loop = CameraThread(open_source, (self.newest,), self, pace=_TICK_MILLISECONDS / 1000)
         self.loop.failed.connect(self._on_failed)
 
     @Slot(object)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from fake_cameras import FakeSource
 from fakes_pages import Bench
 from fakes_ui import frame, profile
 from PySide6.QtCore import Qt
@@ -142,6 +143,39 @@ def test_a_camera_is_chosen_by_name_and_its_id_is_kept(
     assert not rows["obs"].radio.isEnabled()
     rows["usb:3:4:b"].radio.click()
     assert load_settings(bench.paths.settings_file).camera_id == "usb:3:4:b"
+
+
+def test_another_camera_is_watched_through_as_soon_as_it_is_chosen(
+    bench: Bench, page: SettingsPage, qtbot: QtBot
+) -> None:
+    body = section(page, "camera", CameraBody)
+    qtbot.waitUntil(lambda: len(body.cameras.names) == 3, timeout=3000)
+    watched = FakeSource()
+    asked: list[str] = []
+
+    def open_source() -> FakeSource:
+        asked.append(bench.program.preferences.current.camera_id)
+        return watched
+
+    bench.program.eyes.watch(open_source, lambda frame: frame.width)
+    qtbot.waitUntil(lambda: watched.is_open, timeout=3000)
+    body.cameras._rows["usb:3:4:b"].radio.click()
+    qtbot.waitUntil(lambda: asked == ["", "usb:3:4:b"] and watched.is_open, timeout=3000)
+
+
+def test_the_live_pictures_have_the_cameras_for_themselves(
+    bench: Bench, page: SettingsPage, qtbot: QtBot
+) -> None:
+    body = section(page, "camera", CameraBody)
+    qtbot.waitUntil(lambda: len(body.cameras.names) == 3, timeout=3000)
+    watched = FakeSource()
+    bench.program.eyes.watch(lambda: watched, lambda frame: frame.width)
+    qtbot.waitUntil(lambda: watched.is_open, timeout=3000)
+    body.cameras.show_button.click()
+    assert bench.thumbnails.shown
+    assert not watched.is_open
+    page.show_section("people")
+    qtbot.waitUntil(lambda: watched.is_open, timeout=3000)
 
 
 def test_cameras_are_on_only_while_their_pictures_are_wanted(

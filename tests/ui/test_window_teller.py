@@ -79,10 +79,8 @@ def test_a_camera_is_on_once_it_shows_something(bench: Bench, qtbot: QtBot) -> N
     eyes = bench.program.eyes
     eyes.look(FakeSource)
     qtbot.waitUntil(lambda: eyes.camera_is_on, timeout=3000)
-    bench.program.teller.tell()
-    assert told(bench).camera
+    assert told(bench).camera, "told at once"
     eyes.close_eyes()
-    bench.program.teller.tell()
     assert not told(bench).camera
 
 

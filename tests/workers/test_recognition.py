@@ -24,8 +24,8 @@ class Listener(QObject):
         loop.seen.connect(self.on_seen)
         loop.failed.connect(self.on_failed)
 
-    @Slot(object)
-    def on_seen(self, value: object) -> None:
+    @Slot(object, object)
+    def on_seen(self, _work: object, value: object) -> None:
         self.seen.append(value)
 
     @Slot(object)
