@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from facelock.core.threshold import Calibration
     from facelock.services.erasing import Erased
     from facelock.services.recognition import FacePipeline
+    from facelock.session.watch import SessionWatch
     from facelock.ui.camera_choice import LivePictures
     from facelock.ui.outside import Outside, Players
     from facelock.ui.program import Program
@@ -75,6 +76,15 @@ def live_pictures() -> LivePictures:
     return Thumbnails()
 
 
+def login_session() -> SessionWatch | None:
+    """Make what tells of the login session; for the GUI thread."""
+    from PySide6.QtGui import QGuiApplication
+
+    from facelock.session.here import session_here
+
+    return session_here(has_x11=QGuiApplication.platformName() == "xcb")
+
+
 @dataclass(frozen=True)
 class OpenStore:
     """A store that opened, and whether its device secret outlives the program."""
@@ -114,6 +124,7 @@ def real_outside(cast: Players | None = None) -> Outside:
         live_pictures=live_pictures,
         clock=SystemClock(),
         cast=cast,
+        session=login_session,
     )
 
 

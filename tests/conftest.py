@@ -30,8 +30,9 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 # Before any import of Qt or keyring, and inherited by the programs that tests start.
 os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if UNDER_XVFB else "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-# A portal or session bus of the developer's desktop is not part of the test.
+# A portal, a session or a logind of the developer's desktop is not part of the test.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "disabled:"
 
 # Two shared cores stall now and then: a slow example is no failure, and failures must repeat.
 settings.register_profile("facelock", deadline=None, derandomize=True)

@@ -21,6 +21,7 @@ from facelock.core.template import Profile
 from facelock.core.threshold import Calibration
 from facelock.desktop.paths import Paths
 from facelock.services.loading import load_pipeline, network_in_use
+from facelock.session.watch import SessionWatch
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.enrolment.wizard import EnrolmentWizard
@@ -90,6 +91,7 @@ class Bench:
     demo: bool = True
     clock: FakeClock = field(default_factory=FakeClock)
     thumbnails: FakeThumbnails = field(default_factory=FakeThumbnails)
+    session: SessionWatch | None = None
 
     def __post_init__(self) -> None:
         self.paths = Paths.below(self.folder)
@@ -105,6 +107,7 @@ class Bench:
             clock=self.clock,
             erase=lambda: None,
             kdf=CHEAP,
+            session=lambda: self.session,
         )
         self.program: Program = build(OpenStore(store, has_keyring=False), self.paths, outside)
         self.access = self.program.access

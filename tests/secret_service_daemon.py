@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from private_bus import homes_in, private_bus, require_programs, wait_for_name
 
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
 _NAME = "org.freedesktop.secrets"
@@ -19,8 +17,7 @@ _SECONDS = 20.0
 
 def require_daemon() -> None:
     """Skip where the programs cannot be had."""
-    if absent := [one for one in PROGRAMS if shutil.which(one) is None]:
-        pytest.skip(f"not installed: {', '.join(absent)}")
+    require_programs(PROGRAMS)
 
 
 @dataclass
@@ -56,60 +53,5 @@ class Session:
 @contextmanager
 def private_session(folder: Path) -> Iterator[Session]:
     """Run a session bus whose programs have their home in `folder`."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    config = folder / "bus.conf"
-    config.write_text(_CONFIG.format(socket=folder / "bus"), encoding="utf-8")
-    bus = subprocess.Popen(
-        ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert bus.stdout is not None
-        address = bus.stdout.readline().strip()
-        yield Session({**_homes(folder), "DBUS_SESSION_BUS_ADDRESS": address})
-    finally:
-        bus.terminate()
-        bus.wait(_SECONDS)
-        if bus.stdout is not None:
-            bus.stdout.close()
-
-
-# No service folders: nothing is started by itself, neither another keyring nor a prompt.
-_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={socket}</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
-
-
-def _homes(folder: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    homes = {"HOME": folder}
-    homes |= {f"XDG_{kind}_HOME": folder / kind.lower() for kind in ("DATA", "CONFIG", "CACHE")}
-    homes["XDG_RUNTIME_DIR"] = folder / "run"
-    for home in homes.values():
-        home.mkdir(mode=0o700, exist_ok=True)
-    return {**kept, **{name: str(home) for name, home in homes.items()}}
-
-
-def wait_for_name(address: str, name: str) -> None:
-    """Return once somebody owns this name on the bus; raise TimeoutError if nobody ever does."""
-    from jeepney import DBus, MatchRule
-    from jeepney.io.blocking import Proxy, open_dbus_connection
-
-    with open_dbus_connection(address) as connection:
-        bus = Proxy(DBus(), connection)
-        rule = MatchRule(type="signal", member="NameOwnerChanged")
-        rule.add_arg_condition(0, name)
-        bus.AddMatch(rule.serialise())
-        with connection.filter(rule) as changes:
-            (there,) = bus.NameHasOwner(name)
-            if not there:
-                connection.recv_until_filtered(changes, timeout=_SECONDS)
+    with private_bus(folder) as address:
+        yield Session({**homes_in(folder), "DBUS_SESSION_BUS_ADDRESS": address})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from typing_extensions import override
 
@@ -19,24 +21,33 @@ _USE = frozenset(
 
 
 class IdleWatch(QObject):
-    """Counts from the last use of any window of the program. Off until started."""
+    """Counts from the last use of any window of the program. Off until started.
+
+    `idle_seconds`: for how long nobody used the computer, as the system says; None: it does not.
+    """
 
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        idle_seconds: Callable[[], float | None] | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._idle_seconds = idle_seconds
+        self._seconds = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # "a minute" is not 57 seconds
-        self._timer.timeout.connect(self.stop)
-        self._timer.timeout.connect(self.idle)
+        self._timer.timeout.connect(self._on_time)
 
     def start(self, seconds: float) -> None:
         """Count `seconds` from now and from each use."""
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self)
-        self._timer.start(round(seconds * 1000))
+        self._seconds = seconds
+        self._count(seconds)
 
     def stop(self) -> None:
         """Count no more."""
@@ -49,7 +60,20 @@ class IdleWatch(QObject):
     def use(self) -> None:
         """Count from now: somebody uses the program without touching it, such as by being seen."""
         if self._timer.isActive():
-            self._timer.start()
+            self._count(self._seconds)
+
+    def _count(self, seconds: float) -> None:
+        self._timer.start(round(seconds * 1000))
+
+    @Slot()
+    def _on_time(self) -> None:
+        """Tell, unless another program was used meanwhile: then count on for the rest."""
+        unused = None if self._idle_seconds is None else self._idle_seconds()
+        if unused is not None and unused < self._seconds:
+            self._count(self._seconds - max(unused, 0.0))
+            return
+        self.stop()
+        self.idle.emit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:

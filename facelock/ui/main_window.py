@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     """Shows what the lock state allows. Nothing private exists while it is locked (row 21).
 
     `footer`: shown below every page; it must hold nothing private.
+    `idle_seconds`: as `IdleWatch` takes it.
     """
 
     state_changed = Signal()  # it may be open now, or locked, or not set up
@@ -62,6 +63,8 @@ class MainWindow(QMainWindow):
         pages: Pages,
         footer: QWidget | None = None,
         parent: QWidget | None = None,
+        *,
+        idle_seconds: Callable[[], float | None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._access = access
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         if footer is not None:
             column.addWidget(footer)
         self.setCentralWidget(inside)
-        self.idle = IdleWatch(self)
+        self.idle = IdleWatch(self, idle_seconds)
         self.idle.idle.connect(self._on_idle)
         self._clock_watch = QTimer(self)
         self._clock_watch.setInterval(_TICK_MILLISECONDS)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from facelock.core.threshold import Calibration
     from facelock.services.heads import Heads
     from facelock.services.recognition import FacePipeline
+    from facelock.session.watch import SessionWatch
     from facelock.ui.camera_choice import LivePictures
     from facelock.vault.keys import KdfParameters
     from facelock.vision.camera_list import CameraInfo
@@ -42,6 +43,9 @@ class Outside:
     clock: Clock
     cast: Players | None = None  # who plays before a demo's simulated camera
     erase: Callable[[], None] | None = None  # ends the program; None in a demo
+    session: Callable[[], SessionWatch | None] = lambda: (
+        None
+    )  # what the system tells of the session
     kdf: KdfParameters | None = None  # calibrated to the machine; given, and cheap, in tests
 
     def under(self, heads: Heads) -> Outside:

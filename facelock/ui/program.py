@@ -22,6 +22,7 @@ from facelock.ui.main_window import MainWindow, Pages
 from facelock.ui.outside import Outside
 from facelock.ui.remembering import Remembering
 from facelock.ui.renewing import Renewing
+from facelock.ui.session_lock import SessionLock
 from facelock.ui.shell import Entry, Shell
 from facelock.ui.vault_entry import VaultEntry
 from facelock.ui.viewing import Viewing
@@ -80,7 +81,16 @@ class Program(QObject):
         self.vault = VaultEntry(self.access, store, paths)
         self.keys = KeysEntry(self.access, store, kdf=outside.kdf, parent=self)
         pages = Pages(self._first_run, self._lock_page, self._shell, self._shell_again)
-        self.window = MainWindow(self.access, pages, footer=self.stage)
+        session = outside.session()
+        self.window = MainWindow(
+            self.access,
+            pages,
+            footer=self.stage,
+            idle_seconds=None if session is None else session.idle_seconds,
+        )
+        self.session_lock = (
+            None if session is None else SessionLock(self.window, self.eyes, session)
+        )
         clock = outside.clock
         self.teller = WindowTeller(self.window, self.access, self.eyes, paths.state, clock.wall)
         self.curtain = Curtain(self.window, self.access, preferences)
@@ -93,6 +103,8 @@ class Program(QObject):
         self._stopped = True
         self.teller.stop()
         self.curtain.stop()
+        if self.session_lock is not None:
+            self.session_lock.stop()
         self.access.lock()
         # The loop may be inside the loading of the networks, which nothing can interrupt.
         for _ in range(_STOP_TRIES):
@@ -205,6 +217,7 @@ class Program(QObject):
             ),
             has_keyring=self._has_keyring,
             erase=outside.erase,
+            lock_session=None if self.session_lock is None else self.session_lock.lock_session,
             retraining=partial(make_panel, self.access, outside.load_pipeline, outside.clock.wall),
         )
         entry = SettingsEntry(self.preferences, machine, self.activity, self.keys, self.vault)
@@ -224,6 +237,8 @@ class Program(QObject):
     def _on_first_paint(self) -> None:
         if self._stopped:
             return
+        if self.session_lock is not None:
+            self.session_lock.start()
         self.eyes.start()
         if self.access.is_enrolled:
             self.viewing.ask()

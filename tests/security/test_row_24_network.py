@@ -22,10 +22,19 @@ PACKAGE = Path(facelock.__file__).parent
 NETWORK = {
     *("socket", "ssl", "http", "urllib", "ftplib", "smtplib", "socketserver", "xmlrpc", "asyncio"),
     *("requests", "httpx", "aiohttp", "urllib3", "websockets", "QtNetwork", "QtWebSockets"),
-    *("QtWebEngineCore", "QTcpSocket", "QUdpSocket", "QNetworkAccessManager", "QDesktopServices"),
+    *(
+        "QtDBus",
+        "QtWebEngineCore",
+        "QTcpSocket",
+        "QUdpSocket",
+        "QNetworkAccessManager",
+        "QDesktopServices",
+    ),
 }
 ALLOWED = {
     "ui/single_instance.py": {"QtNetwork"},  # `show` comes over a socket in a private folder
+    # D-Bus, to hear of lock and sleep: sockets of this machine.
+    **{f"session/{name}.py": {"QtDBus"} for name in ("bus", "linux", "logind", "screen_savers")},
     "ui/about_page.py": {"QDesktopServices"},  # a link that is clicked goes to the browser
 }
 """Who may name what."""

@@ -1,0 +1,75 @@
+"""D-Bus as the session package needs it: short questions, and signals to slots.
+
+Nothing is started by asking: a service that is not there stays away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from PySide6.QtCore import SLOT, QObject
+from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
+
+PROPERTIES = "org.freedesktop.DBus.Properties"
+CHANGED = "PropertiesChanged"
+_PATIENCE_MILLISECONDS = 500  # the window stands still meanwhile; a living service needs one
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who is spoken to on a bus. For signals, an empty service or path stands for any."""
+
+    service: str
+    path: str
+    interface: str
+
+
+_ITSELF = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+
+
+class Bus:
+    """One connection. A bus that is not there answers nothing and tells nothing."""
+
+    def __init__(self, connection: QDBusConnection) -> None:
+        self._connection = connection
+        self._heard: list[tuple[Place, str, QObject, bytes]] = []
+
+    def has(self, service: str) -> bool:
+        """Tell whether somebody on it has this name."""
+        return self.call(_ITSELF, "NameHasOwner", service) == [True]
+
+    def call(self, place: Place, member: str, *words: str) -> list[Any] | None:
+        """Call a method; return what it answered, None if it did not."""
+        if not self._connection.isConnected():
+            return None
+        message = QDBusMessage.createMethodCall(place.service, place.path, place.interface, member)
+        message.setArguments(list(words))
+        message.setAutoStartService(False)
+        reply = self._connection.call(message, QDBus.CallMode.Block, _PATIENCE_MILLISECONDS)
+        return reply.arguments() if reply.type() == QDBusMessage.MessageType.ReplyMessage else None
+
+    def get(self, place: Place, name: str) -> object:
+        """Return a property; None if it is not to be had."""
+        properties = Place(place.service, place.path, PROPERTIES)
+        answer = self.call(properties, "Get", place.interface, name)
+        if not answer or not isinstance(answer[0], QDBusVariant):
+            return None
+        return answer[0].variant()
+
+    def listen(self, place: Place, member: str, receiver: QObject, slot: str) -> None:
+        """Have a signal call the receiver's slot, which takes a QDBusMessage."""
+        if not self._connection.isConnected():
+            return
+        # Words, whatever the stubs say: PySide turns bytes away.
+        method = cast("bytes", SLOT(f"{slot}(QDBusMessage)"))
+        where = (place.service, place.path, place.interface)
+        if self._connection.connect(*where, member, receiver, method):
+            self._heard.append((place, member, receiver, method))
+
+    def silence(self) -> None:
+        """Hear no signal any more."""
+        for place, member, receiver, method in self._heard:
+            where = (place.service, place.path, place.interface)
+            self._connection.disconnect(*where, member, receiver, method)
+        self._heard.clear()
