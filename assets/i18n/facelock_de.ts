@@ -531,6 +531,25 @@
     </message>
 </context>
 <context>
+    <name>ComingBack</name>
+    <message>
+        <source>It is too dark to look out for you. Press Esc to use your face.</source>
+        <translation>Es ist zu dunkel, um nach dir Ausschau zu halten. Drück Esc, um dein Gesicht zu nutzen.</translation>
+    </message>
+    <message>
+        <source>Locked. It looks for you again once you have been away, or when you press Esc.</source>
+        <translation>Gesperrt. Facelock sucht dich wieder, sobald du weg warst oder wenn du Esc drückst.</translation>
+    </message>
+    <message>
+        <source>Looking out for you.</source>
+        <translation>Hält nach dir Ausschau.</translation>
+    </message>
+    <message>
+        <source>The camera is off. Press Esc or click the ring to use your face.</source>
+        <translation>Die Kamera ist aus. Drück Esc oder klick auf den Ring, um dein Gesicht zu nutzen.</translation>
+    </message>
+</context>
+<context>
     <name>ComparePage</name>
     <message>
         <source>Are these two pictures of the same person? Nothing you show here is kept.</source>
@@ -648,6 +667,60 @@
     <message>
         <source>Your face is personal. This is what happens to it, and what does not.</source>
         <translation>Dein Gesicht ist persönlich. Das hier geschieht damit, und das nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>CurtainCard</name>
+    <message>
+        <source>A plain curtain hides your screens from glances until Facelock opens. It is no lock: the desktop&apos;s own keys, another program or a second console get past it.</source>
+        <translation>Ein schlichter Vorhang schützt deine Bildschirme vor Blicken, bis Facelock aufgeht. Er ist keine Sperre: Tasten der Arbeitsumgebung, ein anderes Programm oder eine zweite Konsole kommen an ihm vorbei.</translation>
+    </message>
+    <message>
+        <source>Cover every screen while Facelock is locked</source>
+        <translation>Alle Bildschirme verdecken, solange Facelock gesperrt ist</translation>
+    </message>
+    <message>
+        <source>Lock the whole session</source>
+        <translation>Die ganze Sitzung sperren</translation>
+    </message>
+    <message>
+        <source>On this desktop (Wayland) no program may choose its place or stay on top: the curtain can miss a screen, and other windows can come before it.</source>
+        <translation>Auf dieser Arbeitsfläche (Wayland) darf kein Programm seinen Platz wählen oder vorn bleiben: Der Vorhang kann einen Bildschirm verfehlen, und andere Fenster können vor ihm liegen.</translation>
+    </message>
+    <message>
+        <source>That holds until Facelock is closed: it could not be saved.</source>
+        <translation>Das gilt, bis Facelock geschlossen wird: Es ließ sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>The system did not lock. Use its own key or menu for that.</source>
+        <translation>Das System hat nicht gesperrt. Nimm dafür seine eigene Taste oder sein Menü.</translation>
+    </message>
+    <message>
+        <source>This is the real lock: it asks for your system password and locks Facelock too.</source>
+        <translation>Das ist die echte Sperre: Sie fragt nach deinem Systempasswort und sperrt auch Facelock.</translation>
+    </message>
+    <message>
+        <source>To lock the computer, use your system&apos;s own lock: Facelock cannot reach it here.</source>
+        <translation>Um den Computer zu sperren, nimm die Sperre deines Systems: Facelock erreicht sie hier nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>CurtainPane</name>
+    <message>
+        <source>Facelock</source>
+        <translation>Facelock</translation>
+    </message>
+    <message>
+        <source>Facelock is locked</source>
+        <translation>Facelock ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Press a key or click to open Facelock.</source>
+        <translation>Drücke eine Taste oder klicke, um Facelock zu öffnen.</translation>
     </message>
 </context>
 <context>
@@ -1312,10 +1385,6 @@
     <message>
         <source>Choose your name, then look at the camera.</source>
         <translation>Wähle deinen Namen und schau dann in die Kamera.</translation>
-    </message>
-    <message>
-        <source>The camera is off. Press Esc or click the ring to use your face.</source>
-        <translation>Die Kamera ist aus. Drück Esc oder klick auf den Ring, um dein Gesicht zu nutzen.</translation>
     </message>
     <message>
         <source>Waking up. Your passphrase works already.</source>
