@@ -46,6 +46,7 @@ class FakeSource:
         self.trouble = trouble
         self.frozen = frozen
         self._left = frames
+        self.picture: Callable[[int], Pixels] = noise  # by the number of the frame
         self.opens = 0
         self.closes = 0
         self.reads = 0
@@ -102,7 +103,7 @@ class FakeSource:
             if self._same > 5:
                 raise CameraFrozen("fake")
             return Frame(noise(0), 0.0, simulated=False)
-        return Frame(noise(self.reads), self.reads / 30, simulated=False)
+        return Frame(self.picture(self.reads), self.reads / 30, simulated=False)
 
     def close(self) -> None:
         self.closes += 1

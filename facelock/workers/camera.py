@@ -18,6 +18,7 @@ from facelock.core.errors import (
     CameraNotFound,
     FacelockError,
 )
+from facelock.core.exposure import ExposureRamp
 from facelock.core.frames import Frame
 from facelock.core.ports import FrameSource
 from facelock.workers.latest import Latest
@@ -130,6 +131,7 @@ class CameraThread(QThread):
         with contextlib.closing(source):
             source.open()
             first: Frame | None = None
+            ramp = None if source.simulated else ExposureRamp()
             while not self._is_stopping():
                 if self._last_frame_at is not None and not self._is_wanted(time.monotonic()):
                     source.skip()
@@ -139,6 +141,9 @@ class CameraThread(QThread):
                 first = first or frame
                 if self._last_frame_at is None and self._still_frozen(first, frame):
                     continue
+                if ramp is not None and not ramp.is_over(frame.pixels, time.monotonic()):
+                    continue
+                ramp = None
                 self._deliver(frame)
 
     def _is_wanted(self, now: float) -> bool:

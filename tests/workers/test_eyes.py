@@ -6,123 +6,26 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from eyes_bench import PACE, Counting, EyesBench
 from fake_cameras import PATIENCE, FakeSource, lost
-from fakes import fake_pipeline
-from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import CameraBusy, CameraError, CameraLost, PictureUnreadable
 from facelock.core.frames import Frame
-from facelock.workers.eyes import Eyes
-
-PACE = 0.01
-
-
-class Counting:
-    """Work that counts what it saw and returns the number."""
-
-    def __init__(self) -> None:
-        self.frames = 0
-
-    def __call__(self, frame: Frame) -> int:
-        self.frames += 1
-        return self.frames
 
 
 def broken(frame: Frame) -> object:
     raise ArithmeticError(frame.width)
 
 
-class Listener(QObject):
-    """Writes down what the eyes tell, in the GUI thread."""
-
-    def __init__(self, eyes: Eyes) -> None:
-        super().__init__()
-        self.opened = 0
-        self.ended = 0
-        self.failures: list[Exception] = []
-        self.on: list[bool] = []
-        self.seen: list[object] = []
-        self.watched: list[tuple[object, object]] = []
-        self.watch_failures: list[tuple[object, Exception]] = []
-        eyes.camera_opened.connect(self.on_opened)
-        eyes.camera_failed.connect(self.on_failed)
-        eyes.clip_ended.connect(self.on_ended)
-        eyes.camera_on_changed.connect(self.on_on)
-        eyes.seen.connect(self.on_seen)
-        eyes.watched.connect(self.on_watched)
-        eyes.watch_failed.connect(self.on_watch_failed)
-
-    @Slot()
-    def on_opened(self) -> None:
-        self.opened += 1
-
-    @Slot()
-    def on_ended(self) -> None:
-        self.ended += 1
-
-    @Slot(object)
-    def on_failed(self, error: Exception) -> None:
-        self.failures.append(error)
-
-    @Slot(bool)
-    def on_on(self, on: bool) -> None:  # noqa: FBT001 - the signal's shape
-        self.on.append(on)
-
-    @Slot(object)
-    def on_seen(self, value: object) -> None:
-        self.seen.append(value)
-
-    @Slot(object, object)
-    def on_watched(self, work: object, value: object) -> None:
-        self.watched.append((work, value))
-
-    @Slot(object, object)
-    def on_watch_failed(self, work: object, error: Exception) -> None:
-        self.watch_failures.append((work, error))
-
-
-class Bench:
-    """Real eyes on one fake camera; `other` stands for a second one."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.qtbot = qtbot
-        self.source, self.other = FakeSource(), FakeSource()
-        self.eyes = Eyes(fake_pipeline)
-        self.told = Listener(self.eyes)
-        self.work = Counting()
-        with qtbot.waitSignal(self.eyes.pipeline_ready):
-            self.eyes.start()
-
-    def open(self) -> FakeSource:
-        return self.source
-
-    def open_other(self) -> FakeSource:
-        return self.other
-
-    def watch(self) -> Counting:
-        self.eyes.watch(self.open, self.work, PACE)
-        return self.work
-
-    def until(self, count: int) -> None:
-        """Wait until the watch has told so many more times."""
-        told = self.told.watched
-        wanted = len(told) + count
-        self.qtbot.waitUntil(lambda: len(told) >= wanted)
-
-
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    made = Bench(qtbot)
+def bench(qtbot: QtBot) -> Iterator[EyesBench]:
+    made = EyesBench(qtbot)
     yield made
-    made.source.release()
-    assert made.eyes.stop()
-    assert not made.source.is_open
-    assert not made.other.is_open
-    assert not made.eyes.camera_is_on
+    made.close()
 
 
-def test_a_watch_decodes_a_frame_now_and_then_and_lets_the_others_pass(bench: Bench) -> None:
+def test_a_watch_decodes_a_frame_now_and_then_and_lets_the_others_pass(bench: EyesBench) -> None:
     work = bench.work
     bench.eyes.watch(bench.open, work, 0.3)
     bench.until(2)
@@ -136,7 +39,7 @@ def test_a_watch_decodes_a_frame_now_and_then_and_lets_the_others_pass(bench: Be
     assert (bench.told.opened, bench.told.on) == (0, [True]), "no page has looked"
 
 
-def test_the_end_of_a_watch_releases_the_camera(bench: Bench) -> None:
+def test_the_end_of_a_watch_releases_the_camera(bench: EyesBench) -> None:
     work = bench.watch()
     bench.until(1)
     bench.eyes.stop_watching(work)
@@ -145,7 +48,7 @@ def test_the_end_of_a_watch_releases_the_camera(bench: Bench) -> None:
     assert bench.told.on == [True, False]
 
 
-def test_who_is_not_watching_any_more_ends_nothing(bench: Bench) -> None:
+def test_who_is_not_watching_any_more_ends_nothing(bench: EyesBench) -> None:
     first = bench.watch()
     bench.work = Counting()
     second = bench.watch()
@@ -155,7 +58,7 @@ def test_who_is_not_watching_any_more_ends_nothing(bench: Bench) -> None:
     assert {id(work) for work, _ in bench.told.watched} == {id(second)}
 
 
-def test_another_work_takes_over_without_opening_the_camera_again(bench: Bench) -> None:
+def test_another_work_takes_over_without_opening_the_camera_again(bench: EyesBench) -> None:
     bench.watch()
     bench.until(1)
     bench.work = Counting()
@@ -165,7 +68,7 @@ def test_another_work_takes_over_without_opening_the_camera_again(bench: Bench) 
     assert bench.told.on == [True]
 
 
-def test_a_look_joins_the_camera_of_a_watch_and_both_see(bench: Bench) -> None:
+def test_a_look_joins_the_camera_of_a_watch_and_both_see(bench: EyesBench) -> None:
     bench.watch()
     bench.until(1)
     looking = Counting()
@@ -182,7 +85,7 @@ def test_a_look_joins_the_camera_of_a_watch_and_both_see(bench: Bench) -> None:
     assert bench.told.on == [True]
 
 
-def test_a_look_through_another_camera_lets_the_watch_rest_until_it_ends(bench: Bench) -> None:
+def test_a_look_through_another_camera_lets_the_watch_rest_until_it_ends(bench: EyesBench) -> None:
     bench.watch()
     bench.until(1)
     bench.eyes.look(bench.open_other)
@@ -194,7 +97,7 @@ def test_a_look_through_another_camera_lets_the_watch_rest_until_it_ends(bench: 
     assert (bench.source.opens, bench.other.opens) == (2, 1)
 
 
-def test_a_watch_that_begins_during_a_look_shares_its_camera(bench: Bench) -> None:
+def test_a_watch_that_begins_during_a_look_shares_its_camera(bench: EyesBench) -> None:
     bench.eyes.look(bench.open)
     bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
     bench.watch()
@@ -203,7 +106,7 @@ def test_a_watch_that_begins_during_a_look_shares_its_camera(bench: Bench) -> No
     assert bench.eyes.preview.peek() is not None
 
 
-def test_looking_again_opens_the_camera_again(bench: Bench) -> None:
+def test_looking_again_opens_the_camera_again(bench: EyesBench) -> None:
     bench.eyes.look(bench.open)
     bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
     bench.eyes.look(bench.open)
@@ -211,7 +114,7 @@ def test_looking_again_opens_the_camera_again(bench: Bench) -> None:
     assert bench.source.opens == 2
 
 
-def test_what_an_earlier_work_saw_is_not_passed_on(bench: Bench) -> None:
+def test_what_an_earlier_work_saw_is_not_passed_on(bench: EyesBench) -> None:
     """It may be of the person before: two pages may number their works alike."""
     begun, may_end = threading.Event(), threading.Event()
 
@@ -232,7 +135,7 @@ def test_what_an_earlier_work_saw_is_not_passed_on(bench: Bench) -> None:
     assert bench.told.seen[:2] == [1, 2]
 
 
-def test_trouble_with_the_camera_is_told_to_the_watch_and_overcome(bench: Bench) -> None:
+def test_trouble_with_the_camera_is_told_to_the_watch_and_overcome(bench: EyesBench) -> None:
     work = bench.watch()
     bench.until(1)
     bench.source.trouble = CameraLost("gone")
@@ -246,7 +149,7 @@ def test_trouble_with_the_camera_is_told_to_the_watch_and_overcome(bench: Bench)
     assert bench.told.failures == [], "no page has looked"
 
 
-def test_who_begins_to_look_during_trouble_hears_of_it_at_once(bench: Bench) -> None:
+def test_who_begins_to_look_during_trouble_hears_of_it_at_once(bench: EyesBench) -> None:
     bench.source._troubles_at_open = [CameraBusy("x") for _ in range(2)]
     bench.watch()
     bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
@@ -255,7 +158,7 @@ def test_who_begins_to_look_during_trouble_hears_of_it_at_once(bench: Bench) -> 
     bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
 
 
-def test_a_mistake_in_the_work_of_a_watch_ends_the_watch_and_not_the_look(bench: Bench) -> None:
+def test_a_mistake_in_the_work_of_a_watch_ends_the_watch_and_not_the_look(bench: EyesBench) -> None:
     bench.eyes.work(Counting())
     bench.eyes.look(bench.open)
     with bench.qtbot.captureExceptions() as at_the_hook:
@@ -269,7 +172,7 @@ def test_a_mistake_in_the_work_of_a_watch_ends_the_watch_and_not_the_look(bench:
     bench.qtbot.waitUntil(lambda: len(bench.told.seen) > seen)
 
 
-def test_a_mistake_in_the_work_of_a_look_leaves_the_watch(bench: Bench) -> None:
+def test_a_mistake_in_the_work_of_a_look_leaves_the_watch(bench: EyesBench) -> None:
     bench.watch()
     with bench.qtbot.captureExceptions() as at_the_hook:
         bench.eyes.work(broken)
@@ -279,7 +182,7 @@ def test_a_mistake_in_the_work_of_a_look_leaves_the_watch(bench: Bench) -> None:
     assert bench.told.watch_failures == []
 
 
-def test_a_clip_that_is_over_ends_the_watch_of_it(bench: Bench) -> None:
+def test_a_clip_that_is_over_ends_the_watch_of_it(bench: EyesBench) -> None:
     bench.source = FakeSource(frames=2)
     work = bench.watch()
     bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
@@ -289,7 +192,7 @@ def test_a_clip_that_is_over_ends_the_watch_of_it(bench: Bench) -> None:
     assert bench.told.ended == 0
 
 
-def test_what_cannot_be_played_ends_the_watch_of_it(bench: Bench) -> None:
+def test_what_cannot_be_played_ends_the_watch_of_it(bench: EyesBench) -> None:
     bench.source = FakeSource([PictureUnreadable("x")])
     bench.watch()
     bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
@@ -298,7 +201,9 @@ def test_what_cannot_be_played_ends_the_watch_of_it(bench: Bench) -> None:
     assert bench.source.closes == 1
 
 
-def test_held_off_the_camera_is_released_and_the_last_one_to_go_on_opens_it(bench: Bench) -> None:
+def test_held_off_the_camera_is_released_and_the_last_one_to_go_on_opens_it(
+    bench: EyesBench,
+) -> None:
     bench.watch()
     bench.until(1)
     bench.eyes.hold_off("sleep")
@@ -314,7 +219,7 @@ def test_held_off_the_camera_is_released_and_the_last_one_to_go_on_opens_it(benc
     assert bench.source.opens == 2
 
 
-def test_nothing_begins_when_what_was_wanted_ended_meanwhile(bench: Bench) -> None:
+def test_nothing_begins_when_what_was_wanted_ended_meanwhile(bench: EyesBench) -> None:
     work = bench.watch()
     bench.eyes.hold_off("sleep")
     opens = bench.source.opens
@@ -325,7 +230,7 @@ def test_nothing_begins_when_what_was_wanted_ended_meanwhile(bench: Bench) -> No
     assert not bench.source.is_open
 
 
-def test_another_choice_of_camera_is_opened_for_the_same_watch(bench: Bench) -> None:
+def test_another_choice_of_camera_is_opened_for_the_same_watch(bench: EyesBench) -> None:
     bench.watch()
     bench.until(1)
     before, bench.source = bench.source, bench.other
@@ -335,12 +240,12 @@ def test_another_choice_of_camera_is_opened_for_the_same_watch(bench: Bench) -> 
     assert bench.other.opens == 1
 
 
-def test_reopening_what_nobody_wants_opens_nothing(bench: Bench) -> None:
+def test_reopening_what_nobody_wants_opens_nothing(bench: EyesBench) -> None:
     bench.eyes.reopen()
     assert bench.source.opens == 0
 
 
-def test_a_camera_that_was_let_go_of_says_nothing_any_more(bench: Bench) -> None:
+def test_a_camera_that_was_let_go_of_says_nothing_any_more(bench: EyesBench) -> None:
     bench.source._troubles_at_open = [lost() for _ in range(9)]
     bench.eyes.look(bench.open)
     bench.qtbot.waitUntil(lambda: bench.source.opens == 1, timeout=5000)
