@@ -1,9 +1,9 @@
 """A real window program in a process of its own, on a demo folder, that does what a test says.
 
-Run as `python gui_process.py FOLDER`. One word a line on standard input (`unlock`, `title`,
-`sockets`, `quit`), one line each on standard output (`ready`, `unlocked`, `locked`, or JSON). It is
-the program of `facelock-gui` but for the command line: a test has no other way to type a passphrase
-into another process.
+Run as `python gui_process.py FOLDER`. One word a line on standard input (`unlock`, `lock`,
+`title`, `sockets`, `quit`), one line each on standard output (`ready`, `unlocked`, `locked`, or
+JSON). It is the program of `facelock-gui` but for the command line: a test has no other way to type
+a passphrase into another process.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from facelock import app  # noqa: E402
-from facelock.core.settings import Settings  # noqa: E402
 from facelock.desktop.hardening import harden  # noqa: E402
 from facelock.desktop.paths import Paths  # noqa: E402
+from facelock.desktop.settings_file import load_settings  # noqa: E402
 from facelock.services.demo_cast import OnlyStrangers  # noqa: E402
 from facelock.services.demo_store import open_demo_folder  # noqa: E402
 from facelock.ui.entrances import Entrances  # noqa: E402
@@ -96,6 +96,8 @@ class Hands(QObject):
                 access = self.program.access
                 access.accept(access.slow_open(access.people[0].profile_id, PASSPHRASE))
                 self.program.window.refresh()
+            case "lock":
+                self.program.window.lock()
             case "sockets":
                 say(json.dumps({"open": open_sockets(), "asked": asked}))
             case "title":
@@ -140,7 +142,7 @@ def main(folder: Path) -> int:
         return program
 
     entrances = partial(Entrances, paths.state, lambda _is_first: None)
-    start = Start(opening, build, Settings(), None, entrances)
+    start = Start(opening, build, load_settings(paths.settings_file), None, entrances)
     hands.append(Hands())
     threading.Thread(target=hands[0].listen, daemon=True).start()
     return start.run()
