@@ -18,6 +18,11 @@ class FakeSession(SessionWatch):
 
     @property
     @override
+    def is_told(self) -> bool:
+        return True
+
+    @property
+    @override
     def can_lock(self) -> bool:
         return True
 

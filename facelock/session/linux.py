@@ -58,6 +58,11 @@ class LinuxSession(SessionWatch):
 
     @property
     @override
+    def is_told(self) -> bool:
+        return self._logind is not None and self._logind.is_there
+
+    @property
+    @override
     def can_lock(self) -> bool:
         parts = (self._savers, self._logind)
         return any(part is not None and part.can_lock for part in parts)

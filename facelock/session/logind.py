@@ -33,7 +33,7 @@ class Logind(QObject):
 
     def start(self) -> None:
         """Listen, and tell what is so already; but a lid that is closed has a screen beside it."""
-        if not self._bus.has(_LOGIND):
+        if not self.is_there:
             return
         self._bus.listen(MANAGER, "PrepareForSleep", self, "on_sleep")
         self._listen_for_changes(MANAGER, "on_lid")
@@ -58,6 +58,11 @@ class Logind(QObject):
         if self._session is None:
             return None
         return self._bus.get(self._session, "Type") == "x11"
+
+    @property
+    def is_there(self) -> bool:
+        """True if there is a logind now."""
+        return self._bus.has(_LOGIND)
 
     @property
     def can_lock(self) -> bool:

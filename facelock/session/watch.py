@@ -58,6 +58,11 @@ class SessionWatch(QObject):
         """True if `lock_session` has somebody to ask."""
         return False
 
+    @property
+    def is_told(self) -> bool:
+        """True if the system tells of lock, sleep and a switch of user."""
+        return False
+
     def start(self) -> None:
         """Begin to listen. What is so already is told too."""
 

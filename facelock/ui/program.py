@@ -218,6 +218,7 @@ class Program(QObject):
             has_keyring=self._has_keyring,
             erase=outside.erase,
             lock_session=None if self.session_lock is None else self.session_lock.lock_session,
+            session=None if self.session_lock is None else self.session_lock.session,
             retraining=partial(make_panel, self.access, outside.load_pipeline, outside.clock.wall),
         )
         entry = SettingsEntry(self.preferences, machine, self.activity, self.keys, self.vault)

@@ -27,29 +27,29 @@ class SessionLock(QObject):
         super().__init__(window)
         self._window = window
         self._eyes = eyes
-        self._session = session
+        self.session = session
         session.left.connect(self._on_left)
         session.returned.connect(self._on_returned)
 
     def start(self) -> None:
         """Begin to listen; it may be locked at once."""
-        self._session.start()
+        self.session.start()
 
     @property
     def lock_session(self) -> Callable[[], bool] | None:
         """What has the system lock the session; None where it cannot be asked."""
-        return self._session.lock_session if self._session.can_lock else None
+        return self.session.lock_session if self.session.can_lock else None
 
     def stop(self) -> None:
         """Listen no more."""
-        self._session.stop()
+        self.session.stop()
         self._watch_for_keys(wanted=False)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """A key in the window proves a return that no system told of."""
         if event.type() in _SOMEBODY:
-            self._session.somebody_is_here()
+            self.session.somebody_is_here()
         return False
 
     @Slot(object)

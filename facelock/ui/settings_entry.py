@@ -15,6 +15,7 @@ from facelock.ui.settings_section import Section, SectionBody
 if TYPE_CHECKING:
     from facelock.core.ports import Clock
     from facelock.core.threshold import Calibration
+    from facelock.session.watch import SessionWatch
     from facelock.ui.activity_entry import ActivityEntry
     from facelock.ui.keys_entry import KeysEntry
     from facelock.ui.preferences import Preferences
@@ -37,6 +38,7 @@ class Machine:
     erase: Callable[[], None] | None = None  # everything; None in a demo
     retraining: Callable[[], QWidget] | None = None  # makes the panel; None: there is no such entry
     lock_session: LockSession | None = None  # the whole session; None: nobody can be asked
+    session: SessionWatch | None = None  # what the system tells of the login session
 
 
 class SettingsEntry(QObject):
@@ -175,7 +177,7 @@ class SettingsEntry(QObject):
         from facelock.ui.settings_curtain import CurtainCard
         from facelock.ui.settings_locking import LockingBody
 
-        body = LockingBody(self._access)
+        body = LockingBody(self._access, self._machine.session)
         body.column.addWidget(CurtainCard(self._preferences, self._machine.lock_session))
         self._keys.settle(body)
         body.lock_wanted.connect(self.lock_wanted)

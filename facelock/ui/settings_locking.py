@@ -26,6 +26,7 @@ from facelock.ui.threshold_text import level_name
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
+    from facelock.session.watch import SessionWatch
 
 _MINUTE = 60.0
 _CHOICES = tuple(count * _MINUTE for count in (1, 2, 5, 10, 15))
@@ -37,9 +38,12 @@ class LockingBody(SectionBody):
     lock_wanted = Signal()
     idle_changed = Signal()
 
-    def __init__(self, access: Access, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, access: Access, session: SessionWatch | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._access = access
+        self._session = session
         self.choices: dict[float | None, ChoiceRadio] = {}
         self.asking = AskingCard(access)
         self.column.addWidget(self._idle_card())
@@ -54,7 +58,7 @@ class LockingBody(SectionBody):
 
     def _idle_card(self) -> Card:
         card = Card()
-        question = self.tr("Lock when nobody has used the window for")
+        question = self._question()
         card.column.addWidget(TextLabel(question))
         group = QButtonGroup(self)
         row = FlowLayout(gap=3 * SPACE, row_gap=SPACE)
@@ -73,12 +77,23 @@ class LockingBody(SectionBody):
             "passphrase; if it is longer than the level's, it ends with a stricter level."
         )
         card.column.addWidget(TextLabel(words, Rank.NOTE))
+        if self._session is not None and self._session.is_told:
+            words = self.tr(
+                "It also locks when the screen locks, before the computer sleeps, when the lid is "
+                "closed and when another user takes over."
+            )
+            card.column.addWidget(TextLabel(words, Rank.NOTE))
         card.column.addWidget(Rule())
         self.lock_button = IconButton("lock", self.tr("Lock now"))
         self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
         self.lock_button.clicked.connect(self.lock_wanted)
         card.column.addWidget(self.lock_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _question(self) -> str:
+        if self._session is not None and self._session.idle_seconds() is not None:
+            return self.tr("Lock when nobody has used the computer for")
+        return self.tr("Lock when nobody has used the window for")
 
     def _choice_text(self, seconds: float | None) -> str:
         if seconds is not None:

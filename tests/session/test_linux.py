@@ -67,6 +67,7 @@ def logind(address: str) -> Iterator[MockLogind]:
 
 def test_the_session_is_locked_and_unlocked(session: Session, logind: MockLogind) -> None:
     session.watch.start()
+    assert session.watch.is_told
     logind.set("LockedHint", True, "session")
     session.says(Reason.SESSION_LOCKED)
     logind.set("LockedHint", False, "session")
@@ -213,6 +214,7 @@ def test_gnome_tells_when_the_computer_was_used(session: Session, logind: MockLo
 def test_without_anybody_on_the_bus_it_does_nothing(session: Session) -> None:
     session.watch.start()
     assert not session.watch.can_lock
+    assert not session.watch.is_told
     assert not session.watch.lock_session()
     assert session.watch.idle_seconds() is None
     assert session.said == []

@@ -10,11 +10,13 @@ from fake_session import FakeSession
 from fakes_pages import Bench
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from facelock.core.leaving import Reason
 from facelock.session.watch import Cause
 from facelock.ui.lock_page import LockPage
+from facelock.ui.settings_locking import LockingBody
 from facelock.ui.shell import Shell
 
 
@@ -73,6 +75,35 @@ def test_a_lock_page_that_looks_already_rests_too(bench: Bench, session: FakeSes
     assert bench.program.eyes.is_looking
     session.begin(Cause.LOCKED)
     assert bench.program.eyes._wanted() is None
+
+
+@pytest.mark.parametrize(
+    ("idle", "words"),
+    [
+        (None, "Lock when nobody has used the window for"),
+        (5.0, "Lock when nobody has used the computer for"),
+    ],
+)
+def test_the_settings_say_what_is_counted_and_what_else_locks(
+    bench: Bench, session: FakeSession, idle: float | None, words: str
+) -> None:
+    session.idle = idle
+    bench.unlock()
+    body = LockingBody(bench.access, session)
+    bench.qtbot.addWidget(body)
+    texts = [label.text() for label in body.findChildren(QLabel)]
+    assert words in texts
+    assert body.choices[None].accessibleDescription() == words
+    assert any("before the computer sleeps" in text for text in texts)
+
+
+def test_the_settings_promise_nothing_where_no_system_tells(bench: Bench) -> None:
+    bench.unlock()
+    body = LockingBody(bench.access)
+    bench.qtbot.addWidget(body)
+    texts = " ".join(label.text() for label in body.findChildren(QLabel))
+    assert "the window for" in texts
+    assert "sleeps" not in texts
 
 
 def test_the_settings_can_have_the_whole_session_locked(bench: Bench, session: FakeSession) -> None:
