@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from facelock.core.errors import Cancelled
+from facelock.desktop.autostart import MINIMISED, find_autostart
 from facelock.desktop.clock import SystemClock
 from facelock.desktop.display import display_trouble
 from facelock.desktop.hardening import harden
@@ -115,6 +116,7 @@ def open_demo_store(paths: Paths) -> OpenStore:
 def real_outside(cast: Players | None = None) -> Outside:
     """Return the real world. With a cast, the camera is a simulated one: for demo stores only."""
     from facelock.ui.outside import Outside
+    from facelock.ui.tray import has_tray
 
     return Outside(
         load_pipeline=load_pipeline,
@@ -125,6 +127,8 @@ def real_outside(cast: Players | None = None) -> Outside:
         clock=SystemClock(),
         cast=cast,
         session=login_session,
+        has_tray=has_tray,
+        autostart=find_autostart() if cast is None else None,
     )
 
 
@@ -157,6 +161,11 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="the whole program on built-in faces and a simulated camera, kept nowhere",
     )
+    parser.add_argument(
+        MINIMISED,
+        action="store_true",
+        help="begin locked and out of sight: in the tray, or minimised where there is none",
+    )
     # For `facelock bench`: a demo store made before, and what to measure on it.
     parser.add_argument("--demo-folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
@@ -172,24 +181,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     if trouble := display_trouble():
         sys.stderr.write(trouble + "\n")
         return EXIT_NO_WINDOW
-    measure = _measure(options)
+    manner = Manner(_measure(options), options.minimised)
     if options.demo_folder is not None:
         from facelock.services.demo_cast import OnlyStrangers
 
         paths, cast = Paths.below(options.demo_folder), OnlyStrangers(realtime=True, loop=True)
-        return _run(paths, _open_demo_folder, cast, measure=measure)
+        return _run(paths, _open_demo_folder, cast, manner)
     if options.demo:
         from facelock.services.demo_cast import DemoCast
 
-        return main_demo(DemoCast(realtime=True, loop=True), measure=measure)
-    return _run(Paths.default(), open_store, measure=measure)
+        return main_demo(DemoCast(realtime=True, loop=True), manner)
+    return _run(Paths.default(), open_store, None, manner)
 
 
-def main_demo(cast: Players, *, measure: float | None = None) -> int:
+def main_demo(cast: Players, manner: Manner | None = None) -> int:
     """Run the real window on a simulated camera, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="facelock-demo-") as folder:
         paths = Paths.below(Path(folder))
-        return _run(paths, open_demo_store, cast, measure=measure)
+        return _run(paths, open_demo_store, cast, manner or Manner())
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How this start goes."""
+
+    measure: float | None = None  # tell about it and quit, so many seconds after the first paint
+    minimised: bool = False
 
 
 def _measure(options: argparse.Namespace) -> float | None:
@@ -214,7 +231,7 @@ class _Opening:
     is_first: Future[bool]
 
 
-def _show(paths: Paths, opening: _Opening, cast: Players | None, measure: float | None) -> int:
+def _show(paths: Paths, opening: _Opening, cast: Players | None, manner: Manner) -> int:
     """Import Qt and run the window while the store is being opened."""
     from facelock.ui.entrances import Entrances
     from facelock.ui.start import Measure, Start
@@ -225,16 +242,16 @@ def _show(paths: Paths, opening: _Opening, cast: Players | None, measure: float 
             opened, paths, replace(outside, erase=start.erase) if cast is None else outside
         )
 
-    wanted = None if measure is None else Measure(measure)
+    wanted = None if manner.measure is None else Measure(manner.measure)
     entrances = partial(Entrances, paths.state, opening.is_first.set_result)
     settings = load_settings(paths.settings_file)
     erase = partial(_erase_everything, paths)
-    start = Start(opening.store, build_on, settings, wanted, entrances, erase)
+    minimised = manner.minimised
+    start = Start(opening.store, build_on, settings, wanted, entrances, erase, minimised=minimised)
     return start.run()
 
 
 def _erase_everything(paths: Paths) -> Erased:
-    from facelock.desktop.autostart import find_autostart
     from facelock.services.erasing import erase_everything
     from facelock.vault.keyring import find_keyring
 
@@ -256,9 +273,8 @@ def _open_if_first(
 def _run(
     paths: Paths,
     opener: Callable[[Paths], OpenStore],
-    cast: Players | None = None,
-    *,
-    measure: float | None,
+    cast: Players | None,
+    manner: Manner,
 ) -> int:
     log = open_log(paths.log_file)
     is_first: Future[bool] = Future()
@@ -266,7 +282,7 @@ def _run(
         with ThreadPoolExecutor(1, "store") as pool:
             opening = pool.submit(_open_if_first, is_first, opener, paths)
             try:
-                return _show(paths, _Opening(opening, is_first), cast, measure)
+                return _show(paths, _Opening(opening, is_first), cast, manner)
             finally:
                 is_first.cancel()  # the other thread waits no longer, whatever became of Qt
     except ImportError as error:

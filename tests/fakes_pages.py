@@ -19,6 +19,7 @@ from facelock.core.frames import Frame
 from facelock.core.ports import FrameSource
 from facelock.core.template import Profile
 from facelock.core.threshold import Calibration
+from facelock.desktop.autostart import Autostart
 from facelock.desktop.paths import Paths
 from facelock.services.loading import load_pipeline, network_in_use
 from facelock.session.watch import SessionWatch
@@ -92,6 +93,8 @@ class Bench:
     clock: FakeClock = field(default_factory=FakeClock)
     thumbnails: FakeThumbnails = field(default_factory=FakeThumbnails)
     session: SessionWatch | None = None
+    has_tray: Callable[[], bool] | None = None
+    autostart: Autostart | None = None
 
     def __post_init__(self) -> None:
         self.paths = Paths.below(self.folder)
@@ -106,6 +109,8 @@ class Bench:
             live_pictures=lambda: self.thumbnails,
             clock=self.clock,
             erase=lambda: None,
+            has_tray=self.has_tray,
+            autostart=self.autostart,
             kdf=CHEAP,
             session=lambda: self.session,
         )

@@ -35,3 +35,5 @@ class Settings:
     text_size: int = TEXT_SIZES[0]  # one of TEXT_SIZES
     reduced_motion: bool = False  # True: nothing moves, whatever the system says
     curtain: bool = False  # True: every screen is covered while it is locked
+    keep_in_tray: bool = False  # True: a closed window goes into the tray, locked
+    notices: bool = True  # of failed attempts, through the desktop, while it is locked

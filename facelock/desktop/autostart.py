@@ -6,14 +6,12 @@ starts begins locked. Written only when a person asks for it, and removed when e
 
 from __future__ import annotations
 
-import plistlib
 import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import list2cmdline
 from typing import Protocol
 
 from platformdirs import user_config_path
@@ -143,6 +141,8 @@ class LaunchAgent(_EntryFile):
     @property
     def is_on(self) -> bool:
         """True if the agent is there and not disabled."""
+        import plistlib  # here, as all of its kind: the way to the first paint is short
+
         data = self._read()
         if data is None:
             return False
@@ -154,6 +154,8 @@ class LaunchAgent(_EntryFile):
 
     def on(self) -> None:
         """Write the agent. Raises SettingsError."""
+        import plistlib
+
         agent = {
             "Label": _LABEL,
             "ProgramArguments": list(self._command),
@@ -202,6 +204,8 @@ class RunAtLogon:
 
     def on(self) -> None:
         """Write the value. Raises SettingsError."""
+        from subprocess import list2cmdline
+
         try:
             self.key.write(_RUN_NAME, list2cmdline(self.command))
         except OSError as error:

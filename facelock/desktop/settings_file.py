@@ -26,6 +26,8 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     text_size: int = Settings.text_size
     reduced_motion: bool = Settings.reduced_motion
     curtain: bool = Settings.curtain
+    keep_in_tray: bool = Settings.keep_in_tray
+    notices: bool = Settings.notices
 
 
 def load_settings(path: Path) -> Settings:

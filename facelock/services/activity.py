@@ -8,6 +8,7 @@ might like to hide, otherwise with the next of these, or after twenty entries.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -125,6 +126,11 @@ class ActivityJournal(Journal):
         self._waiting: list[Activity] = []
         self._log: ActivityLog | None = None
         self._home = threading.get_ident()  # the thread that owns the store
+        self._heard: Callable[[Happening], None] | None = None
+
+    def listen(self, heard: Callable[[Happening], None] | None) -> None:
+        """Have this called after each entry, in whichever thread noted it; None: nobody hears."""
+        self._heard = heard
 
     def note(self, what: Happening, profile_id: str = "") -> None:
         """Write it down now; or as soon as the store opens, or the disk has room again."""
@@ -134,6 +140,8 @@ class ActivityJournal(Journal):
             del self._waiting[:-MAX_WAITING]
             if self._write():
                 self._keep_anchor(at_once=what not in _HARMLESS)
+        if self._heard is not None:
+            self._heard(what)
 
     def read(self, profile_id: str) -> tuple[Activity, ...]:
         """Return what this person may see, oldest first. Never raises.

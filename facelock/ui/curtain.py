@@ -50,7 +50,6 @@ class Curtain(QObject):
         self._panes: list[CurtainPane] = []
         self._before = Qt.WindowState.WindowNoState
         self._is_drawn = self._is_stopped = self._is_window_new = False
-        self._ended_with_window = True
         # A window that the system leaves out of captures would show what is behind it there.
         self._is_lined = exclusion_here() is not Exclusion.NONE
         self._soon = QTimer(self)
@@ -104,8 +103,7 @@ class Curtain(QObject):
         self._is_drawn = True
         self._before = self._window.windowState()
         # Closed, it comes back with a click; the program ends from the open window, or the tray.
-        self._ended_with_window = QGuiApplication.quitOnLastWindowClosed()
-        QGuiApplication.setQuitOnLastWindowClosed(False)
+        self._window.last.keep_going("curtain")
         self._cover()
         if self._window.isVisible():
             self._bring_forward()
@@ -114,7 +112,7 @@ class Curtain(QObject):
         self._is_drawn = False
         while self._panes:
             self._panes.pop().leave()
-        QGuiApplication.setQuitOnLastWindowClosed(self._ended_with_window)
+        self._window.last.may_end("curtain")
         self._stay_on_top(wanted=False)
         state = self._window.windowState()
         back = self._before & (_FULL | _SMALL)

@@ -23,6 +23,7 @@ from facelock.core.errors import FacelockError
 from facelock.core.leaving import Arming, Reason, arming_after
 from facelock.ui.icons import app_icon
 from facelock.ui.idle_watch import IdleWatch
+from facelock.ui.last_window import LastWindow
 from facelock.ui.lock_page import LockPage
 from facelock.ui.place import Place
 from facelock.ui.shell import Shell
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         self._access = access
         self._pages = pages
         self._arming: Arming | None = None  # of the next lock page; None: as at the start
+        self.last = LastWindow()
+        self.stays: Callable[[], bool] = _ends  # what becomes of it when it is closed
         self._locked_for: Reason | None = None
         self.setWindowTitle(self.tr("Facelock"))  # and nothing more: titles are seen by all
         self.setWindowIcon(app_icon())
@@ -188,11 +191,25 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:
         self.lock()
-        super().closeEvent(event)
+        if self.stays():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange and self.page is not None:
+            self._let_rest(self.page)
+
+    def _let_rest(self, page: QWidget) -> None:
+        """Have a lock page look at nobody while the window is minimised."""
+        self.stack.setVisible(not (self.isMinimized() and isinstance(page, LockPage)))
 
     def _show(self, page: QWidget) -> None:
         self._rebuilding.stop()  # what is made now is made as it shall be
         self._tear_down()
+        self._let_rest(page)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 
@@ -207,6 +224,10 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.hide()
             page.deleteLater()
+
+
+def _ends() -> bool:
+    return False
 
 
 def _dialogs() -> list[QDialog]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from facelock.core.ports import Clock, FrameSource
     from facelock.core.scene import Scene
     from facelock.core.threshold import Calibration
+    from facelock.desktop.autostart import Autostart
     from facelock.services.heads import Heads
     from facelock.services.recognition import FacePipeline
     from facelock.session.watch import SessionWatch
@@ -46,6 +47,8 @@ class Outside:
     session: Callable[[], SessionWatch | None] = lambda: (
         None
     )  # what the system tells of the session
+    has_tray: Callable[[], bool] | None = None  # None: there is none, and never will be
+    autostart: Autostart | None = None  # None in a demo: nothing of it stays
     kdf: KdfParameters | None = None  # calibrated to the machine; given, and cheap, in tests
 
     def under(self, heads: Heads) -> Outside:

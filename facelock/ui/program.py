@@ -16,6 +16,7 @@ from facelock.ui.activity_entry import ActivityEntry
 from facelock.ui.curtain import Curtain
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
+from facelock.ui.in_tray import Desk, InTray
 from facelock.ui.keys_entry import KeysEntry
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
@@ -95,6 +96,8 @@ class Program(QObject):
         self.teller = WindowTeller(self.window, self.access, self.eyes, paths.state, clock.wall)
         self.curtain = Curtain(self.window, self.access, preferences)
         self.viewing.settle(self.window)
+        desk = Desk(outside.has_tray, outside.autostart, clock.monotonic)
+        self.in_tray = InTray(self.window, self.access, self.activity.journal, preferences, desk)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
 
@@ -105,6 +108,7 @@ class Program(QObject):
         self.curtain.stop()
         if self.session_lock is not None:
             self.session_lock.stop()
+        self.in_tray.stop()
         self.access.lock()
         # The loop may be inside the loading of the networks, which nothing can interrupt.
         for _ in range(_STOP_TRIES):
@@ -219,6 +223,7 @@ class Program(QObject):
             erase=outside.erase,
             lock_session=None if self.session_lock is None else self.session_lock.lock_session,
             session=None if self.session_lock is None else self.session_lock.session,
+            start=self.in_tray.card,
             retraining=partial(make_panel, self.access, outside.load_pipeline, outside.clock.wall),
         )
         entry = SettingsEntry(self.preferences, machine, self.activity, self.keys, self.vault)

@@ -36,6 +36,7 @@ class Machine:
     folders: Folders
     has_keyring: bool
     erase: Callable[[], None] | None = None  # everything; None in a demo
+    start: Callable[[], QWidget] | None = None  # makes the card of the start and the tray
     retraining: Callable[[], QWidget] | None = None  # makes the panel; None: there is no such entry
     lock_session: LockSession | None = None  # the whole session; None: nobody can be asked
     session: SessionWatch | None = None  # what the system tells of the login session
@@ -179,6 +180,9 @@ class SettingsEntry(QObject):
 
         body = LockingBody(self._access, self._machine.session)
         body.column.addWidget(CurtainCard(self._preferences, self._machine.lock_session))
+        if self._machine.start is not None:
+            title = QCoreApplication.translate("settings", "Starting, and the tray")
+            body.add_section(title, self._machine.start())
         self._keys.settle(body)
         body.lock_wanted.connect(self.lock_wanted)
         body.idle_changed.connect(self.idle_changed)

@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ from facelock.ui.capture_shield import CaptureShield
 from facelock.ui.entrances import Entrances
 from facelock.ui.file_dialogs import prepare_file_dialogs
 from facelock.ui.first_paint import FirstPaint
+from facelock.ui.in_tray import bring_forward
 from facelock.ui.looks import wear
 from facelock.ui.mishap import Mishap
 from facelock.ui.single_instance import Standing
@@ -63,6 +64,8 @@ class Start(QObject, Generic[T]):
         measure: Measure | None = None,
         entrances: Callable[[], Entrances] | None = None,
         erase: Callable[[], Erased] | None = None,
+        *,
+        minimised: bool = False,
     ) -> None:
         prepare_file_dialogs()
         application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -78,7 +81,7 @@ class Start(QObject, Generic[T]):
             CaptureShield(self._app)
         self._wear(settings)  # before the first window: whatever is made now has its words
         self._app.aboutToQuit.connect(self._stop)
-        self._erase = erase
+        self._erase, self._minimised = erase, minimised
         self._entrances = None if entrances is None else entrances()
         self._waiting = WaitingWindow()
         self._again = QTimer(self)
@@ -94,7 +97,8 @@ class Start(QObject, Generic[T]):
         try:
             self._opening.exception(_STORE_SECONDS)
         except NotYet:
-            self._waiting.show()
+            if not self._minimised:
+                self._waiting.show()
             self._again.start()
         else:
             self._try()
@@ -126,7 +130,10 @@ class Start(QObject, Generic[T]):
         if self._measure is not None:
             self._first_paint = FirstPaint(program.window)
             self._first_paint.done.connect(self._on_first_paint)
-        program.window.show()
+        if self._minimised and not self._waiting.isVisible():  # a second start asked to see it
+            program.in_tray.begin_unseen()
+        else:
+            program.window.show()
 
     @Slot()
     def _on_first_paint(self) -> None:
@@ -174,11 +181,7 @@ class Start(QObject, Generic[T]):
 
     def _show(self) -> None:
         """Come to the front, as a second start asks. Whatever is shown stays as it is."""
-        window = self._waiting if self._program is None else self._program.window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        bring_forward(self._waiting if self._program is None else self._program.window)
 
     def _lock(self) -> None:
         """Lock, as `facelock lock` asks. Without a window there is no key yet."""

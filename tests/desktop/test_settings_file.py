@@ -13,7 +13,14 @@ from facelock.core.settings import Appearance, Language, Settings
 from facelock.desktop.settings_file import load_settings, save_settings
 
 DARK = Settings(
-    Appearance.DARK, "046d:0825:X1", Language.GERMAN, 130, reduced_motion=True, curtain=True
+    Appearance.DARK,
+    "046d:0825:X1",
+    Language.GERMAN,
+    130,
+    reduced_motion=True,
+    curtain=True,
+    keep_in_tray=True,
+    notices=False,
 )
 
 
@@ -54,6 +61,8 @@ def test_a_file_of_before_there_were_languages_is_still_read(tmp_path: Path) -> 
         '{"text_size": 115.0}',
         '{"reduced_motion": 1}',
         '{"curtain": "on"}',
+        '{"keep_in_tray": "yes"}',
+        '{"notices": 0}',
         '{"camera_id": "' + "x" * 2000 + '"}',
         '{"camera_id": "a\\u0000b"}',
         " " * 70_000,

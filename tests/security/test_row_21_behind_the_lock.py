@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,17 @@ from fakes_ui import profile
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 import facelock
 from facelock import app
+from facelock.core.activity import Happening
 from facelock.desktop.lock_request import LockRequest
 from facelock.ui.entrances import Entrances
 from facelock.ui.lock_page import LockPage
 from facelock.ui.shell import Shell
+from facelock.ui.tray import Tray
 
 pytestmark = pytest.mark.security
 
@@ -167,17 +170,77 @@ def test_a_second_start_shows_the_lock_and_a_request_can_only_lock(
     entrances.close()
 
 
-def test_no_module_makes_a_tray_or_a_jump_list() -> None:
-    """There is no tray icon: whoever adds one writes the test that it leads to the lock."""
-    named = [
-        path.name
+def test_one_module_makes_a_tray_and_none_a_jump_list() -> None:
+    """Another entrance needs another test that it leads to the lock."""
+    assert importers("QSystemTrayIcon", "QWinJumpList") == {"ui/tray.py"}
+
+
+def test_the_bus_is_listened_to_and_nothing_is_offered_there() -> None:
+    """What others may call would be an entrance."""
+    assert {one.partition("/")[0] for one in importers("QDBusConnection")} <= {"session"}
+    offers = {"registerObject", "registerService", "registerVirtualObject", "QDBusAbstractAdaptor"}
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not any(word in text for word in offers), path.name
+
+
+def importers(*names: str) -> set[str]:
+    return {
+        path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom)
-        and {"QSystemTrayIcon", "QWinJumpList", "QDBusConnection"}
-        & {one.name for one in node.names}
-    ]
-    assert named == []
+        if isinstance(node, ast.ImportFrom) and set(names) & {one.name for one in node.names}
+    }
+
+
+def in_the_tray(make: Callable[..., Bench]) -> tuple[Bench, Tray]:
+    bench = make(has_tray=lambda: True)
+    now = bench.program.preferences.current
+    bench.program.preferences.replace(replace(now, keep_in_tray=True))
+    bench.program.in_tray.look()
+    tray = bench.program.in_tray.tray
+    assert tray is not None
+    return bench, tray
+
+
+def test_hidden_in_the_tray_it_is_locked_and_no_click_there_opens_it(
+    make: Callable[..., Bench],
+) -> None:
+    bench, tray = in_the_tray(make)
+    bench.unlock()
+    for name in bench.shell.entry_names:
+        bench.page(name)
+    bench.program.open_wizard()
+    bench.window.close()
+    assert not bench.window.isVisible()
+    assert is_locked(bench)
+    for click in QSystemTrayIcon.ActivationReason:
+        bench.window.hide()
+        tray.icon.activated.emit(click)
+        assert is_locked(bench)
+    tray.icon.messageClicked.emit()
+    assert bench.window.isVisible()
+    assert is_locked(bench)
+    for action in (tray.show_action, tray.lock_action):
+        action.trigger()
+        assert is_locked(bench)
+
+
+def test_the_tray_offers_three_things_and_names_nobody(make: Callable[..., Bench]) -> None:
+    bench, tray = in_the_tray(make)
+    told: list[str] = []
+    tray.told.connect(told.append)
+    bench.unlock()
+    texts = [one.text() for one in tray.menu.actions() if not one.isSeparator()]
+    assert texts == ["Show Facelock", "Lock now", "Quit"]
+    shown = tray.icon.toolTip()
+    bench.window.close()
+    journal = bench.program.activity.journal
+    for _ in range(3):
+        journal.note(Happening.PASSPHRASE_REFUSED, bench.access.people[0].profile_id)
+    bench.program.in_tray.notice.tell()
+    assert any("3 failed attempts" in one for one in told)
+    assert NAME not in " ".join((*told, shown, tray.icon.toolTip(), tray.menu.title()))
 
 
 def test_the_clipboard_and_the_accessible_names_tell_nothing_private(
