@@ -64,6 +64,10 @@ class LockBench:
             self.eyes.show_watched(FaceThere(present=present, too_dark=too_dark))
             self.access.now += 0.5
 
+    @property
+    def says_camera_on(self) -> bool:
+        return self.page.sight.sign.isVisible()
+
     def stranger(self) -> None:
         for frames in (5, 12, 25):
             self.eyes.show(NonMatch(frames, 1.2, 0.6))

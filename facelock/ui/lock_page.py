@@ -78,7 +78,7 @@ class LockPage(QScrollArea):
         self.back = ComingBack(access, eyes, open_camera, self.scan, now=now)
         self.lamp = Lamp(self, now)
         self._in_view = InView(self)
-        self.sight = LockSight()
+        self.sight = LockSight(eyes)
         self.ring, self.sentence = self.sight.ring, self.sight.sentence
         self.who = WhoChoice(identifying)
         self.passphrase = PassphraseField(self.tr("Passphrase"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facelock.ui.announce import announce
+from facelock.ui.camera_sign import CameraSign
 from facelock.ui.preview_ring import PreviewRing
 from facelock.ui.ring_state import RingMood
 from facelock.ui.text_labels import Rank, TextLabel
@@ -15,24 +16,27 @@ from facelock.ui.theme import SPACE
 
 if TYPE_CHECKING:
     from facelock.ui.scan_view import ScanView
+    from facelock.workers.eyes import Eyes
 
 
 class LockSight(QWidget):
     """Shows what a scan, or the watch for somebody who comes back, says of itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, eyes: Eyes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ring = PreviewRing()
         self.sentence = TextLabel("", Rank.LEAD)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(2 * SPACE)
-        self.column.addStretch(1)
-        self.column.addWidget(self.ring, 1000)
-        self.column.addWidget(self.sentence)
-        self.column.addStretch(1)
+        self.sign = CameraSign(eyes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addStretch(1)
+        column.addWidget(self.ring, 1000)
+        column.addWidget(self.sentence)
+        column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
 
     def fit(self, *, wide: bool) -> None:
         """Take the room there is beside the form, or above it."""

@@ -182,9 +182,7 @@ class PreviewRing(QWidget):
 
     def _paint_picture(self, painter: QPainter, circle: Circle, now: Colours) -> None:
         if self._picture is None:
-            ring_paint.placeholder(
-                painter, circle, now, asleep=self._mood in {RingMood.ASLEEP, RingMood.WATCHING}
-            )
+            ring_paint.placeholder(painter, circle, now, asleep=self._mood is RingMood.ASLEEP)
             return
         to_circle = self._to_circle(self._picture, circle)
         brush = QBrush(self._picture)

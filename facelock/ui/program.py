@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from facelock.ui.activity_entry import ActivityEntry
+from facelock.ui.camera_sign import CameraSign
 from facelock.ui.curtain import Curtain
 from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
@@ -180,6 +181,7 @@ class Program(QObject):
             ),
             demo=self.access.demo,
         )
+        shell.add_sign(CameraSign(self.eyes))
         shell.lock_wanted.connect(self.window.lock)
         return shell
 

@@ -163,11 +163,16 @@ class Shell(QWidget):
             self.tr("Open for {name}").format(name=name) if name else self.tr("Open")
         )
 
+    def add_sign(self, sign: QWidget) -> None:
+        """Show something small in the header, beside who is inside."""
+        self._head.insertWidget(1, sign)
+
     def _header(self, name: str, *, demo: bool) -> QHBoxLayout:
         self.who = IconLine("unlock", "", Tone.GOOD, Rank.BODY)
         self.who.label.setForegroundRole(QPalette.ColorRole.WindowText)
         self.name_person(name)
-        row = QHBoxLayout()
+        row = self._head = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
         row.setContentsMargins(4 * SPACE, int(1.5 * SPACE), 3 * SPACE, 0)
         row.addWidget(self.who, 1)
         row.addWidget(DemoBadge(shown=demo), 0, Qt.AlignmentFlag.AlignRight)

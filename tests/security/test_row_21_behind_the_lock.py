@@ -32,7 +32,16 @@ NAME = "Mira Underhill"
 """Of the person enrolled; private pages show it."""
 
 MAY_EXIST_LOCKED = {
-    *("app_mark", "avatar", "card", "demo_badge", "demo_stage", "face_outline", "icon_button"),
+    *(
+        "app_mark",
+        "avatar",
+        "camera_sign",
+        "card",
+        "demo_badge",
+        "demo_stage",
+        "face_outline",
+        "icon_button",
+    ),
     *("lock_page", "lock_sight", "main_window", "message_bar", "passphrase_field", "preview_ring"),
     *("push_button", "text_labels", "turning_row", "who_choice", "wrapping_text"),
 }
