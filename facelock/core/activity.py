@@ -21,6 +21,7 @@ class Happening(Enum):
     LOCKED = "locked"
     FACE_REFUSED = "face-refused"
     ATTACK_REFUSED = "attack-refused"  # a liveness layer denied
+    SEAT_TAKEN = "seat-taken"  # somebody else sat before the open lock, and it locked
     FACE_PATH_GONE = "face-path-gone"  # only the passphrase opens from here on
     PASSPHRASE_REFUSED = "passphrase-refused"  # noqa: S105 - a name
     CLOCK_SET_BACK = "clock-set-back"

@@ -69,7 +69,7 @@ class Onlooker:
     since: float  # seconds, of the first sighting
     last: float  # seconds, of the last sighting
     is_there: bool = True  # in the latest frame
-    waved_off: bool = False  # a key was pressed under the shield
+    waved_off: bool = False  # a key or a click under the shield
 
     @property
     def counts(self) -> bool:
@@ -117,10 +117,17 @@ class Presence:
         """Return what is known after a key or the mouse: nothing new before an unproven face."""
         if self.who in (Who.UNPROVEN, Who.STRANGER):
             return self
-        onlooker = self.onlooker
-        if onlooker is not None and onlooker.counts:
-            onlooker = replace(onlooker, waved_off=True)
-        return replace(self, proven_at=now, onlooker=onlooker)
+        return replace(self, proven_at=now)
+
+    def wave_off(self, now: float) -> Presence:
+        """Return what is known after somebody asked for the shield to be lowered: used, and asked.
+
+        The mouse that moves by itself asks for nothing. An unproven face cannot ask either.
+        """
+        used, onlooker = self.use(now), self.onlooker
+        if used is self or onlooker is None or not onlooker.counts:
+            return used
+        return replace(used, onlooker=replace(onlooker, waved_off=True))
 
     def lose_sight(self, now: float) -> Presence:
         """Return what is known when the camera gives nothing: absence waits, and begins anew.

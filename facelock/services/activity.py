@@ -51,6 +51,7 @@ GROUPS: dict[Group, frozenset[Happening]] = {
         {
             Happening.FACE_REFUSED,
             Happening.ATTACK_REFUSED,
+            Happening.SEAT_TAKEN,
             Happening.FACE_PATH_GONE,
             Happening.PASSPHRASE_REFUSED,
             Happening.CLOCK_SET_BACK,

@@ -53,6 +53,11 @@ class PresenceWork:
         self._track = PrincipalTrack(FORGET_AFTER)
         self._begin(0)
 
+    @property
+    def can_match(self) -> bool:
+        """True if somebody can be shown to be the owner before the camera of the last frame."""
+        return self._can_match
+
     def __call__(self, frame: Frame) -> Sighting:
         """Say who is there. Raises SimulatedCameraRefused if the frame is of the wrong origin."""
         if frame.simulated is not self._gallery.demo:

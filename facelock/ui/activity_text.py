@@ -50,6 +50,10 @@ def _sentence(what: Happening) -> str:  # noqa: C901, PLR0912 - the table of all
             return translate("activity", "Opened with the recovery key of {name}.")
         case Happening.LOCKED:
             return translate("activity", "Locked. It had been open for {name}.")
+        case Happening.SEAT_TAKEN:
+            return translate(
+                "activity", "Somebody else took the place of {name} while it was open. It locked."
+            )
         case Happening.FACE_PATH_GONE:
             return translate(
                 "activity", "The face of {name} was switched off: only the passphrase opened then."

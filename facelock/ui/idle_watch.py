@@ -27,6 +27,7 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    used = Signal()  # a key, the mouse, a touch
 
     def __init__(
         self,
@@ -79,4 +80,5 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         if event.type() in _USE:
             self.use()
+            self.used.emit()
         return False

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST)
         self.resize(_USUAL)
         self.stack = QStackedWidget()
-        inside = QWidget()
+        self.inside = inside = QWidget()  # pages and footer
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -19,6 +19,7 @@ from facelock.ui.first_paint import FirstPaint
 from facelock.ui.identifying import Identifying
 from facelock.ui.in_tray import Desk, InTray
 from facelock.ui.keys_entry import KeysEntry
+from facelock.ui.leaving import Leaving
 from facelock.ui.lock_page import LockPage
 from facelock.ui.main_window import MainWindow, Pages
 from facelock.ui.outside import Outside
@@ -99,6 +100,8 @@ class Program(QObject):
         self.viewing.settle(self.window)
         desk = Desk(outside.has_tray, outside.autostart, clock.monotonic)
         self.in_tray = InTray(self.window, self.access, self.activity.journal, preferences, desk)
+        look = self.viewing.look_through_camera
+        self.leaving = Leaving(self.window, self.access, self.eyes, look, clock)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
 
@@ -110,6 +113,7 @@ class Program(QObject):
         if self.session_lock is not None:
             self.session_lock.stop()
         self.in_tray.stop()
+        self.leaving.stop()
         self.access.lock()
         # The loop may be inside the loading of the networks, which nothing can interrupt.
         for _ in range(_STOP_TRIES):
@@ -137,6 +141,8 @@ class Program(QObject):
         wizard.finished_with.connect(self._on_enrolled)
         wizard.face_seen.connect(self.window.idle.use)
         wizard.finished.connect(wizard.deleteLater)
+        wizard.finished.connect(self.leaving.expect_nobody_else)
+        self.leaving.watch.expect_others(True)
         wizard.open()
         return wizard
 

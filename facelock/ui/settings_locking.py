@@ -19,6 +19,8 @@ from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.icon_button import IconButton
 from facelock.ui.level_cards import days_text, minutes_text
 from facelock.ui.settings_asking import AskingCard
+from facelock.ui.settings_away import AwayCard
+from facelock.ui.settings_onlooker import OnlookerCard
 from facelock.ui.settings_section import SectionBody
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.theme import SPACE
@@ -46,7 +48,13 @@ class LockingBody(SectionBody):
         self._session = session
         self.choices: dict[float | None, ChoiceRadio] = {}
         self.asking = AskingCard(access)
+        self.away, self.onlooker = AwayCard(access), OnlookerCard(access)
+        for card in (self.away, self.onlooker):
+            card.changed.connect(self.idle_changed)
+        self.onlooker.changed.connect(self.away.show_state)
         self.column.addWidget(self._idle_card())
+        self.column.addWidget(self.away)
+        self.column.addWidget(self.onlooker)
         self.column.addWidget(self.asking)
         self.column.addWidget(self._rules_card())
         self.show_state()

@@ -142,7 +142,7 @@ def test_the_shield_falls_when_no_onlooker_was_seen_for_a_second() -> None:
 
 
 def test_a_key_lowers_the_shield_until_that_onlooker_has_been_gone_for_two_seconds() -> None:
-    lowered = watched(LOOKED_ON, 101.0, 103.0).use(103.2)
+    lowered = watched(LOOKED_ON, 101.0, 103.0).wave_off(103.2)
     assert not lowered.standing(103.2, STRICT).shield
     stayed = watched(LOOKED_ON, 103.5, 160.0, lowered)
     assert not stayed.standing(160.0, STRICT).shield
@@ -153,12 +153,19 @@ def test_a_key_lowers_the_shield_until_that_onlooker_has_been_gone_for_two_secon
 
 
 def test_a_key_before_the_shield_is_up_does_not_keep_it_down() -> None:
-    presence = watched(LOOKED_ON, 101.0, 102.0).use(102.2)
+    presence = watched(LOOKED_ON, 101.0, 102.0).wave_off(102.2)
     assert presence.see(LOOKED_ON, 102.5).standing(102.5, STRICT).shield
 
 
+def test_the_mouse_that_moves_does_not_lower_the_shield_and_a_key_that_does_counts_as_use() -> None:
+    shielded = watched(LOOKED_ON, 101.0, 103.0)
+    assert shielded.use(103.2).standing(103.2, STRICT).shield
+    assert shielded.wave_off(107.9).standing(112.8, BALANCED).lock is None
+    assert BEGUN.wave_off(115.0).standing(134.0, BALANCED).lock is None
+
+
 def test_a_key_before_an_unproven_face_does_not_lower_the_shield() -> None:
-    presence = watched(Sighting(Who.UNPROVEN, onlookers=1), 101.0, 103.0).use(103.2)
+    presence = watched(Sighting(Who.UNPROVEN, onlookers=1), 101.0, 103.0).wave_off(103.2)
     assert presence.standing(103.2, STRICT).shield
 
 
@@ -228,7 +235,7 @@ def test_no_number_of_keys_before_an_unproven_face_puts_off_the_lock(
     for half_seconds, (key, onlookers) in enumerate(day):
         now = 100.0 + half_seconds / 2
         presence = presence.see(Sighting(Who.UNPROVEN, onlookers), now)
-        presence = presence.use(now) if key else presence
+        presence = presence.use(now).wave_off(now) if key else presence
         is_over = presence.standing(now, rules).lock is Reason.AWAY
         assert is_over is (away - (now - 100.0) <= 0)
 
