@@ -8,6 +8,7 @@ from facelock.core.liveness import Prompt
 SENTENCES = {
     Guidance.LOOK_AT_CAMERA: "Look straight at the camera.",
     Guidance.NO_FACE: "Your face is not in the picture.",
+    Guidance.BLACK: "The picture is black. Open the camera's shutter, or turn on a light.",
     Guidance.TOO_DARK: "It is too dark to see anything.",
     Guidance.SEVERAL_FACES: "Only you may be in the picture.",
     Guidance.MOVE_INTO_FRAME: "Move into the middle of the picture.",

@@ -52,6 +52,8 @@ def hindrance(seen: Observation) -> str | None:
     )
 
     match seen:
+        case NoFace(black=True):
+            return "black picture: open the camera's shutter, or turn on a light"
         case NoFace(too_dark):
             return "too dark" if too_dark else "no face"
         case SeveralFaces():

@@ -44,6 +44,7 @@ class Guidance(Enum):
 
     LOOK_AT_CAMERA = "look-at-camera"
     NO_FACE = "no-face"
+    BLACK = "black"  # a closed shutter, or no light at all
     TOO_DARK = "too-dark"
     SEVERAL_FACES = "several-faces"
     MOVE_INTO_FRAME = "move-into-frame"
@@ -206,6 +207,8 @@ class EnrolmentFlow:
         if self.is_complete:
             return Guidance.DONE
         if look.face is None:
+            if look.black:
+                return Guidance.BLACK
             return Guidance.TOO_DARK if look.too_dark else Guidance.NO_FACE
         if look.faces > 1:
             return Guidance.SEVERAL_FACES

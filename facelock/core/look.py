@@ -34,6 +34,7 @@ class Look:
     scene_brightness: float  # mean luma of the frame, 0-255
     faces: int
     face: SeenFace | None
+    black: bool = False  # and has been for two seconds: a closed shutter, or no light at all
 
     @property
     def too_dark(self) -> bool:

@@ -13,6 +13,7 @@ class NoFace:
     """Nobody is in the picture, or it is too dark to tell."""
 
     too_dark: bool = False
+    black: bool = False  # for two seconds: the shutter is closed, or there is no light at all
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ _SECONDS = 0.3  # between two readings: more of them nobody could read
 class Light(Enum):
     """How much light there is on the face."""
 
+    NONE = "none"  # for two seconds: a closed shutter, or no light at all
     TOO_DARK = "too-dark"  # no comparison is made
     DIM = "dim"  # enough to open, too little to enrol
     GOOD = "good"
@@ -51,7 +52,8 @@ class Reading:
 def read_light(look: Look) -> Reading:
     """Judge one look."""
     if look.face is None:
-        light = Light.TOO_DARK if look.too_dark else None
+        dark = Light.NONE if look.black else Light.TOO_DARK
+        light = dark if look.too_dark else None
         return Reading(light, look.scene_brightness, None, 0.0)
     report = look.face.report
     probe, enrolment = PROBE_LIMITS.defects(report), ENROLMENT_LIMITS.defects(report)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from facelock.core.attempt import LOOKS, FusedProbe
 from facelock.core.comparison import Nearest
 from facelock.core.errors import SimulatedCameraRefused
+from facelock.core.exposure import BlackPicture, lumas
 from facelock.core.head import NetworkId
 from facelock.core.liveness import CHALLENGES, Denied, Prompt, Shown, Wanting
 from facelock.core.look import SECOND_FACE_AREA, Look, SeenFace
@@ -53,6 +54,7 @@ class FacePipeline:
         self._embedder = embedder
         self.liveness = liveness
         self._track = PrincipalTrack()
+        self._black = BlackPicture()
 
     @property
     def model_sha256(self) -> str:
@@ -83,12 +85,14 @@ class FacePipeline:
         """See what a frame shows: the principal face, aligned and measured, and how many count."""
         faces = self.faces(frame)
         seen = self.see(frame, *self._track.follow(frame, faces)) if faces else None
+        luma, spread = lumas(frame.pixels)
         return Look(
             captured_at=frame.captured_at,
             frame_size=(frame.width, frame.height),
-            scene_brightness=scene_brightness(frame),
+            scene_brightness=luma,
             faces=0 if seen is None else counting(faces, seen.box),
             face=seen,
+            black=self._black.holds(luma, spread, frame.captured_at),
         )
 
     def detect(self, frame: Frame) -> tuple[DetectedFace, ...]:
@@ -139,9 +143,8 @@ class FacePipeline:
 
 
 def scene_brightness(frame: Frame) -> float:
-    """Mean luma of the frame, 0-255, from every eighth pixel (ITU-R BT.601 weights)."""
-    blue, green, red = frame.pixels[::8, ::8].reshape(-1, 3).mean(axis=0)
-    return float(0.114 * blue + 0.587 * green + 0.299 * red)
+    """Mean luma of the frame, 0-255."""
+    return lumas(frame.pixels)[0]
 
 
 def counting(faces: tuple[DetectedFace, ...], principal: FaceBox) -> int:
@@ -205,7 +208,7 @@ class Recogniser:
         if look.face is None or look.faces > 1:
             self._start_over()
             if look.face is None:
-                return Seen(look, NoFace(too_dark=look.too_dark))
+                return Seen(look, NoFace(too_dark=look.too_dark, black=look.black))
             return Seen(look, SeveralFaces(look.faces))
         if not self.gallery.knows_camera(frame.camera_id):
             return Seen(look, NewCamera(frame.camera_id))

@@ -82,6 +82,10 @@ def _scene(guidance: Guidance) -> str:
     match guidance:
         case Guidance.NO_FACE:
             return translate("guidance", "Sit where the camera can see your face.")
+        case Guidance.BLACK:
+            return translate(
+                "guidance", "The picture is black. Open the camera's shutter, or turn on a light."
+            )
         case Guidance.TOO_DARK:
             return translate("guidance", "It is too dark to see anything. Turn on a light.")
         case Guidance.SEVERAL_FACES:
@@ -143,6 +147,8 @@ def defect_sentence(defect: Defect) -> str:
 def observation_sentence(seen: Observation) -> str:
     """Return what to say about one observation on the lock page. Never how near it was."""
     match seen:
+        case NoFace(black=True):
+            return guidance_sentence(Guidance.BLACK)
         case NoFace(too_dark=True):
             return guidance_sentence(Guidance.TOO_DARK)
         case NoFace():

@@ -36,7 +36,7 @@ class Lamp(QObject):
     """Lights a page. Once on it stays on until the scan ends.
 
     The light it gives is what the face is seen by: a lamp that went out again as soon as there is
-    light enough would flicker.
+    light enough would flicker. It goes out when it does not help: the picture stays black.
     """
 
     def __init__(self, page: QWidget, now: Callable[[], float] = time.monotonic) -> None:
@@ -56,6 +56,8 @@ class Lamp(QObject):
         """Take what one frame of a scan showed."""
         if not _is_dark(seen):
             self._dark_since = None
+            if isinstance(seen, NoFace) and seen.black:  # no lamp shines through a shutter
+                self.put_out()
             return
         now = self._now()
         if self._dark_since is None:
@@ -84,4 +86,4 @@ class Lamp(QObject):
 
 
 def _is_dark(seen: Observation) -> bool:
-    return isinstance(seen, NoFace) and seen.too_dark
+    return isinstance(seen, NoFace) and seen.too_dark and not seen.black

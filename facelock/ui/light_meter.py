@@ -213,6 +213,9 @@ class LightMeter(QWidget):
 
     def _light_words(self, light: Light | None) -> tuple[str, Tone]:
         match light:
+            case Light.NONE:
+                words = self.tr("Light: none. Open the camera's shutter, or turn on a light.")
+                return words, Tone.DANGER
             case Light.TOO_DARK:
                 return self.tr("Light: too dark. Turn on a lamp in front of you."), Tone.DANGER
             case Light.DIM:

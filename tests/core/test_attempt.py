@@ -40,6 +40,7 @@ YES = Match("ada", 5, 0.3, 0.6)
 HARMLESS: tuple[Observation, ...] = (
     NoFace(),
     NoFace(too_dark=True),
+    NoFace(too_dark=True, black=True),
     SeveralFaces(2),
     PoorQuality((Defect.BLURRED,)),
     Gathering(3),

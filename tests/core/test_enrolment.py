@@ -271,6 +271,12 @@ def test_nobody_in_the_picture_and_darkness_are_told_apart(
     assert sitting.flow.guidance is sentence
 
 
+def test_a_black_picture_is_told_apart_from_a_dark_one() -> None:
+    sitting = Sitting()
+    sitting.show(Look(0.0, (320, 240), 0.2, 0, None, black=True))
+    assert sitting.flow.guidance is Guidance.BLACK
+
+
 def test_a_second_face_takes_no_sample() -> None:
     sitting = Sitting()
     sitting.show(look(faces=2), 2.0)

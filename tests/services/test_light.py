@@ -50,6 +50,7 @@ def test_without_a_face_only_darkness_can_be_told() -> None:
     nobody = look(None)
     assert read_light(nobody) == Reading(None, 120.0, None, 0.0)
     assert read_light(replace(nobody, scene_brightness=5.0)).light is Light.TOO_DARK
+    assert read_light(replace(nobody, scene_brightness=0.1, black=True)).light is Light.NONE
 
 
 def test_it_reads_a_few_times_a_second_and_follows_nobody_from_before() -> None:

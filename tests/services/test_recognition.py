@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from fakes import (
     MODEL,
@@ -112,6 +113,15 @@ def test_an_empty_gallery_matches_nobody() -> None:
 )
 def test_an_empty_and_a_dark_picture_are_told_apart(frame: Frame, observation: Observation) -> None:
     assert Scene().watch([frame]) == [observation]
+
+
+def test_a_picture_that_stays_black_is_more_than_dark() -> None:
+    dark, black = NoFace(too_dark=True), NoFace(too_dark=True, black=True)
+    shut = [
+        Frame(np.zeros((48, 64, 3), np.uint8), 5.0 + number * 0.5, simulated=False)
+        for number in range(6)
+    ]
+    assert Scene().watch(shut) == [dark, dark, dark, dark, black, black]
 
 
 @pytest.mark.parametrize(

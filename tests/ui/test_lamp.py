@@ -78,6 +78,17 @@ def test_it_does_not_flicker_when_its_own_light_is_enough(bench: LockBench) -> N
     assert bench.page.lamp.is_on  # the next attempt begins in the same dark
 
 
+def test_no_lamp_shines_through_a_closed_shutter(bench: LockBench) -> None:
+    darkness(bench, 0.6)
+    assert bench.page.lamp.is_on
+    for _ in range(20):
+        bench.eyes.show(NoFace(too_dark=True, black=True))
+        bench.access.now += 0.1
+        assert not bench.page.lamp.is_on
+    assert "shutter" in bench.sentence
+    assert bench.access.state == Scanning(0), "and nothing is counted"
+
+
 def test_a_thousand_dark_frames_are_no_failure(bench: LockBench) -> None:
     for _ in range(1000):
         bench.eyes.show(DARK)

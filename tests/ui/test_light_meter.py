@@ -73,6 +73,8 @@ def test_it_says_what_is_good_and_what_to_do_about_what_is_not(
     eyes.offer(look(None, at=20.0))
     assert "no face" in words(meter)[0]
     assert "no face" in words(meter)[1]
+    eyes.offer(replace(look(None, at=21.0), scene_brightness=0.0, black=True))
+    assert "shutter" in words(meter)[0]
 
 
 def test_the_camera_is_on_while_it_measures_and_off_when_it_is_hidden(

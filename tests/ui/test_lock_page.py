@@ -180,6 +180,7 @@ def test_what_is_wrong_with_the_picture_is_said(make: Make) -> None:
     bench = make()
     for seen, word in (
         (NoFace(too_dark=True), "dark"),
+        (NoFace(too_dark=True, black=True), "shutter"),
         (SeveralFaces(2), "More than one"),
         (PoorQuality((Defect.TOO_SMALL,)), "closer"),
     ):
