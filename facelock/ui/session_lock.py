@@ -37,8 +37,8 @@ class SessionLock(QObject):
 
     @property
     def lock_session(self) -> Callable[[], bool] | None:
-        """What has the system lock the session; None where it cannot be asked."""
-        return self.session.lock_session if self.session.can_lock else None
+        """What locks the session, and Facelock with it; None where no system can be asked."""
+        return self._lock_both if self.session.can_lock else None
 
     def stop(self) -> None:
         """Listen no more."""
@@ -51,6 +51,12 @@ class SessionLock(QObject):
         if event.type() in _SOMEBODY:
             self.session.somebody_is_here()
         return False
+
+    def _lock_both(self) -> bool:
+        if not self.session.lock_session():
+            return False
+        self._window.lock(Reason.SESSION_LOCKED)  # not every system tells of it afterwards
+        return True
 
     @Slot(object)
     def _on_left(self, reason: Reason) -> None:

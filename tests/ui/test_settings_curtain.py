@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from fake_session import FakeSession
+from fakes_pages import Bench
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import SettingsError
+from facelock.core.leaving import Reason
 from facelock.core.settings import Settings
 from facelock.ui.preferences import Preferences
 from facelock.ui.settings_curtain import CurtainCard
+from facelock.ui.settings_page import SettingsPage
 
 Make = Callable[..., CurtainCard]
 
@@ -91,3 +96,21 @@ def test_the_button_locks_the_session_and_says_so_where_that_failed(make: Make) 
     card.session_button.click()
     assert "did not lock" in card.message.text
     assert answers == []
+
+
+def test_in_settings_the_button_locks_the_session_and_facelock_with_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = FakeSession()
+    bench = Bench(qtbot, tmp_path, session=session)
+    bench.unlock()
+    page = bench.page("settings")
+    assert isinstance(page, SettingsPage)
+    card = page.body("locking").findChild(CurtainCard)
+    assert card is not None
+    assert card.session_button is not None
+    card.session_button.click()
+    assert session.locks == 1
+    assert bench.access.unlocked_for is None  # though this system told nothing of it
+    assert bench.window.locked_for is Reason.SESSION_LOCKED
+    bench.close()
