@@ -16,4 +16,14 @@ def session_here(*, has_x11: bool, platform: str = sys.platform) -> SessionWatch
         from facelock.session.linux import LinuxSession
 
         return LinuxSession(has_x11=has_x11)
+    if platform == "win32":
+        from facelock.session.win32 import Win32
+        from facelock.session.windows import WindowsSession
+
+        return WindowsSession(Win32())
+    if platform == "darwin":
+        from facelock.session.cocoa import Cocoa
+        from facelock.session.macos import MacSession
+
+        return MacSession(Cocoa())
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+from facelock.session.foreign import declare
+
 
 class _Info(ctypes.Structure):
     """XScreenSaverInfo of X11/extensions/scrnsaver.h."""
@@ -55,13 +57,8 @@ class XIdle:
         except OSError:
             return
         pointer, number = ctypes.c_void_p, ctypes.c_ulong
-        _declare(self._x11.XOpenDisplay, pointer, ctypes.c_char_p)
-        _declare(self._x11.XDefaultRootWindow, number, pointer)
-        _declare(self._x11.XCloseDisplay, ctypes.c_int, pointer)
-        _declare(self._saver.XScreenSaverQueryInfo, ctypes.c_int, pointer, number, pointer)
+        declare(self._x11.XOpenDisplay, pointer, ctypes.c_char_p)
+        declare(self._x11.XDefaultRootWindow, number, pointer)
+        declare(self._x11.XCloseDisplay, ctypes.c_int, pointer)
+        declare(self._saver.XScreenSaverQueryInfo, ctypes.c_int, pointer, number, pointer)
         self._display = self._x11.XOpenDisplay(None)
-
-
-def _declare(function: Any, result: Any, *arguments: Any) -> None:  # noqa: ANN401 - of a library
-    function.restype = result
-    function.argtypes = list(arguments)
