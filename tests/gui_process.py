@@ -1,9 +1,9 @@
 """A real window program in a process of its own, on a demo folder, that does what a test says.
 
-Run as `python gui_process.py FOLDER`. One word a line on standard input (`unlock`, `lock`,
-`title`, `sockets`, `quit`), one line each on standard output (`ready`, `unlocked`, `locked`, or
-JSON). It is the program of `facelock-gui` but for the command line: a test has no other way to type
-a passphrase into another process.
+Run as `python gui_process.py FOLDER [--minimised]`. One word a line on standard input (`unlock`,
+`lock`, `close`, `refuse`, `shown`, `title`, `sockets`, `quit`), one line each on standard output
+(`ready`, `unlocked`, `locked`, or JSON). It is the program of `facelock-gui` but for the command
+line: a test has no other way to type a passphrase into another process.
 """
 
 from __future__ import annotations
@@ -100,6 +100,15 @@ class Hands(QObject):
                 self.program.window.lock()
             case "sockets":
                 say(json.dumps({"open": open_sockets(), "asked": asked}))
+            case "close":
+                self.program.window.close()
+            case "refuse":
+                access = self.program.access
+                access.refused(access.people[0].profile_id)
+            case "shown":
+                window, eyes = self.program.window, self.program.eyes
+                seen = window.isVisible() and not window.isMinimized()
+                say(json.dumps({"window": seen, "camera": eyes.is_looking}))
             case "title":
                 titles = {one.windowTitle() for one in QApplication.topLevelWidgets()}
                 say(json.dumps(sorted(titles - {""})))
@@ -122,7 +131,7 @@ class Hands(QObject):
             self.said.emit(line.strip())
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, *, minimised: bool = False) -> int:
     """Run the window until `quit`."""
     harden()
     paths = Paths.below(folder)
@@ -142,13 +151,14 @@ def main(folder: Path) -> int:
         return program
 
     entrances = partial(Entrances, paths.state, lambda _is_first: None)
-    start = Start(opening, build, load_settings(paths.settings_file), None, entrances)
+    settings = load_settings(paths.settings_file)
+    start = Start(opening, build, settings, None, entrances, minimised=minimised)
     hands.append(Hands())
     threading.Thread(target=hands[0].listen, daemon=True).start()
     return start.run()
 
 
 if __name__ == "__main__":
-    exit_code = main(Path(sys.argv[1]))
+    exit_code = main(Path(sys.argv[1]), minimised="--minimised" in sys.argv)
     sys.stdout.flush()
     os._exit(exit_code)  # the listening thread would wait for another line

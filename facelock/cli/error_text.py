@@ -66,7 +66,7 @@ _SENTENCES: dict[type[errors.FacelockError], tuple[str, Exit]] = {
         Exit.INTERNAL,
     ),
     errors.StoreInUse: (
-        "Facelock is open already. Close it and try again.",
+        "Facelock is open already. End it (also in the tray) and try again.",
         Exit.INTERNAL,
     ),
     errors.StoreError: ("The sealed store cannot be used. Try: facelock doctor", Exit.INTERNAL),

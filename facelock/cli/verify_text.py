@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from facelock.cli.output import Output
     from facelock.core.observation import Observation
 
-HELD = "Facelock's window, or another command, is using the store; close it and try again"
+HELD = "Facelock's window, or another command, is using the store; close it, also in the tray"
 
 _VERDICTS = {
     Exit.OK: "match",
