@@ -400,6 +400,49 @@
     </message>
 </context>
 <context>
+    <name>AwayCard</name>
+    <message>
+        <source>A key or the mouse counts as being there, unless a face is seen that may be somebody else&apos;s. Who takes your place locks it at once. A photograph of you before the camera keeps open what is open; without a camera only the time without use locks.</source>
+        <translation>Eine Taste oder die Maus zählt als da sein, außer ein Gesicht ist zu sehen, das jemand anderem gehören kann. Wer deinen Platz einnimmt, sperrt sofort. Ein Foto von dir vor der Kamera hält offen, was offen ist; ohne Kamera sperrt nur die Zeit ohne Benutzung.</translation>
+    </message>
+    <message>
+        <source>As {level} says: {time}</source>
+        <translation>Wie {level} es vorsieht: {time}</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Changed, for everybody on this computer.</source>
+        <translation>Geändert, für alle an diesem Computer.</translation>
+    </message>
+    <message>
+        <source>From now on Facelock stays open longer when you leave.</source>
+        <translation>Von jetzt an bleibt Facelock länger offen, wenn du gehst.</translation>
+    </message>
+    <message>
+        <source>From now on Facelock stays open when you leave.</source>
+        <translation>Von jetzt an bleibt Facelock offen, wenn du gehst.</translation>
+    </message>
+    <message>
+        <source>Lock when I have been out of the camera&apos;s sight for</source>
+        <translation>Sperren, wenn die Kamera mich so lange nicht sieht</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of your face, so only the time without use locks.</source>
+        <translation>Von deinem Gesicht ist nichts gespeichert, also sperrt nur die Zeit ohne Benutzung.</translation>
+    </message>
+    <message>
+        <source>While Facelock is open, the camera is off.</source>
+        <translation>Solange Facelock offen ist, ist die Kamera aus.</translation>
+    </message>
+    <message>
+        <source>While Facelock is open, the camera is on and looks twice a second. Nothing it sees is kept.</source>
+        <translation>Solange Facelock offen ist, ist die Kamera an und schaut zweimal in der Sekunde. Nichts davon wird gespeichert.</translation>
+    </message>
+</context>
+<context>
     <name>CameraBody</name>
     <message>
         <source>Light and sharpness</source>
@@ -451,6 +494,13 @@
     <message>
         <source>Show what they see</source>
         <translation>Zeigen, was sie sehen</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSign</name>
+    <message>
+        <source>Camera on</source>
+        <translation>Kamera an</translation>
     </message>
 </context>
 <context>
@@ -667,6 +717,17 @@
     <message>
         <source>Your face is personal. This is what happens to it, and what does not.</source>
         <translation>Dein Gesicht ist persönlich. Das hier geschieht damit, und das nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Countdown</name>
+    <message>
+        <source>Locking in {seconds} s. Come back into view, or press a key.</source>
+        <translation>Sperrt in {seconds} s. Komm zurück ins Bild oder drück eine Taste.</translation>
+    </message>
+    <message>
+        <source>Locking in {seconds} s. Look at the camera.</source>
+        <translation>Sperrt in {seconds} s. Schau in die Kamera.</translation>
     </message>
 </context>
 <context>
@@ -1121,6 +1182,13 @@
     </message>
 </context>
 <context>
+    <name>InTray</name>
+    <message>
+        <source>Facelock is locked and stays in the tray. Quit ends it.</source>
+        <translation>Facelock ist gesperrt und bleibt im Infobereich. „Beenden“ beendet es.</translation>
+    </message>
+</context>
+<context>
     <name>KeysCard</name>
     <message>
         <source>Change the passphrase…</source>
@@ -1206,6 +1274,10 @@
     <message>
         <source>Light: no face to be seen. Look at the camera.</source>
         <translation>Licht: kein Gesicht zu sehen. Schau in die Kamera.</translation>
+    </message>
+    <message>
+        <source>Light: none. Open the camera&apos;s shutter, or turn on a light.</source>
+        <translation>Licht: keins. Öffne die Blende der Kamera oder mach Licht an.</translation>
     </message>
     <message>
         <source>Light: not measured</source>
@@ -1418,6 +1490,10 @@
         <translation>Ab jetzt sperrt Facelock erst nach {time} ohne Benutzung.</translation>
     </message>
     <message>
+        <source>It also locks when the screen locks, before the computer sleeps, when the lid is closed and when another user takes over.</source>
+        <translation>Facelock sperrt auch, wenn der Bildschirm gesperrt wird, bevor der Computer schläft, wenn der Deckel zugeklappt wird und wenn jemand anderes sich anmeldet.</translation>
+    </message>
+    <message>
         <source>It locks after {time} without use, from now on.</source>
         <translation>Ab jetzt wird nach {time} ohne Benutzung gesperrt.</translation>
     </message>
@@ -1428,6 +1504,10 @@
     <message>
         <source>Lock now (Ctrl+L)</source>
         <translation>Jetzt sperren (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Lock when nobody has used the computer for</source>
+        <translation>Sperren, wenn der Computer so lange nicht benutzt wurde</translation>
     </message>
     <message>
         <source>Lock when nobody has used the window for</source>
@@ -1537,6 +1617,44 @@
     <message>
         <source>This note is not saved: it is too long. Move a part to another note.</source>
         <translation>Diese Notiz ist nicht gespeichert: Sie ist zu lang. Verschiebe einen Teil in eine andere Notiz.</translation>
+    </message>
+</context>
+<context>
+    <name>OnlookerCard</name>
+    <message>
+        <source>A second face that is in the picture for more than a second covers Facelock, until it has gone or you press a key. The camera is on for this while Facelock is open, and looks twice a second. It does not see who stands beside the camera or far away.</source>
+        <translation>Ein zweites Gesicht, das länger als eine Sekunde im Bild ist, verdeckt Facelock, bis es fort ist oder du eine Taste drückst. Dafür ist die Kamera an, solange Facelock offen ist, und schaut zweimal in der Sekunde. Wer neben der Kamera oder weit weg steht, wird nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>As {level} says: {choice}</source>
+        <translation>Wie {level} es vorsieht: {choice}</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Changed, for everybody on this computer.</source>
+        <translation>Geändert, für alle an diesem Computer.</translation>
+    </message>
+    <message>
+        <source>From now on Facelock shows what is open, whoever looks on.</source>
+        <translation>Von jetzt an zeigt Facelock, was offen ist, wer auch mitschaut.</translation>
+    </message>
+    <message>
+        <source>Hide what is open while somebody looks over my shoulder</source>
+        <translation>Verdecken, was offen ist, solange mir jemand über die Schulter schaut</translation>
+    </message>
+</context>
+<context>
+    <name>OnlookerShield</name>
+    <message>
+        <source>Somebody is looking on. Look at the camera to go on.</source>
+        <translation>Jemand schaut mit. Schau in die Kamera, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>Somebody is looking on. Press a key or click to go on.</source>
+        <translation>Jemand schaut mit. Drück eine Taste oder klick, um weiterzumachen.</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2196,17 @@
     </message>
 </context>
 <context>
+    <name>RefusalNotice</name>
+    <message>
+        <source>Somebody tried to open Facelock: one failed attempt since it locked.</source>
+        <translation>Jemand wollte Facelock öffnen: ein Fehlversuch, seit es gesperrt ist.</translation>
+    </message>
+    <message>
+        <source>Somebody tried to open Facelock: {count} failed attempts since it locked.</source>
+        <translation>Jemand wollte Facelock öffnen: {count} Fehlversuche, seit es gesperrt ist.</translation>
+    </message>
+</context>
+<context>
     <name>RefusedPicturesCard</name>
     <message>
         <source>Delete</source>
@@ -2335,8 +2464,24 @@
 <context>
     <name>StartCard</name>
     <message>
+        <source>A notice of your desktop says how many attempts failed, at most once a minute. Anybody who sees the screen can read it; it names nobody.</source>
+        <translation>Eine Meldung deines Systems sagt, wie viele Versuche fehlschlugen, höchstens einmal je Minute. Wer den Bildschirm sieht, kann sie lesen; sie nennt niemanden.</translation>
+    </message>
+    <message>
+        <source>Closed, it is locked. Its icon shows it again, and Quit ends it.</source>
+        <translation>Geschlossen ist es gesperrt. Sein Symbol zeigt es wieder, „Beenden“ beendet es.</translation>
+    </message>
+    <message>
         <source>Everybody</source>
         <translation>Alle</translation>
+    </message>
+    <message>
+        <source>It starts locked and out of the way, with the camera off.</source>
+        <translation>Es startet gesperrt und unauffällig, mit ausgeschalteter Kamera.</translation>
+    </message>
+    <message>
+        <source>Keep Facelock in the tray when I close the window</source>
+        <translation>Facelock im Infobereich behalten, wenn ich das Fenster schließe</translation>
     </message>
     <message>
         <source>Nothing leaves this computer.</source>
@@ -2355,8 +2500,28 @@
         <translation>Nachtrainieren …</translation>
     </message>
     <message>
+        <source>Start Facelock when I log in</source>
+        <translation>Facelock starten, wenn ich mich anmelde</translation>
+    </message>
+    <message>
+        <source>Tell me about failed attempts while it is locked</source>
+        <translation>Mir Fehlversuche melden, während es gesperrt ist</translation>
+    </message>
+    <message>
+        <source>That could not be changed. Look at this place: {place}</source>
+        <translation>Das ließ sich nicht ändern. Sieh an dieser Stelle nach: {place}</translation>
+    </message>
+    <message>
+        <source>That holds until Facelock is closed: it could not be saved.</source>
+        <translation>Das gilt, bis Facelock geschlossen wird: Es ließ sich nicht speichern.</translation>
+    </message>
+    <message>
         <source>Whom to retrain for</source>
         <translation>Für wen nachtrainiert wird</translation>
+    </message>
+    <message>
+        <source>Your desktop shows no icons of programs. Until it does, the window ends when it is closed, and no notices are shown.</source>
+        <translation>Dein System zeigt keine Symbole von Programmen. Solange das so ist, endet das Fenster beim Schließen, und es gibt keine Meldungen.</translation>
     </message>
 </context>
 <context>
@@ -2471,6 +2636,33 @@
     <message>
         <source>{count} files, {size}, from the folders and the folders in them.</source>
         <translation>{count} Dateien, {size}, aus den Ordnern und den Ordnern darin.</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Facelock</source>
+        <translation>Facelock</translation>
+    </message>
+    <message>
+        <source>Facelock is locked</source>
+        <translation>Facelock ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Facelock is open</source>
+        <translation>Facelock ist offen</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Jetzt sperren</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Show Facelock</source>
+        <translation>Facelock zeigen</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +3192,10 @@
         <translation>Die Daten von {name} wurden entfernt.</translation>
     </message>
     <message>
+        <source>Somebody else took the place of {name} while it was open. It locked.</source>
+        <translation>Jemand anderes nahm den Platz von {name} ein, während offen war. Facelock hat gesperrt.</translation>
+    </message>
+    <message>
         <source>Something was exported from a vault.</source>
         <translation>Aus einem Tresor wurde etwas exportiert.</translation>
     </message>
@@ -3453,6 +3649,10 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
         <translation>Das sieht nicht nach einem lebendigen Gesicht aus.</translation>
     </message>
     <message>
+        <source>The picture is black. Open the camera&apos;s shutter, or turn on a light.</source>
+        <translation>Das Bild ist schwarz. Öffne die Blende der Kamera oder mach Licht an.</translation>
+    </message>
+    <message>
         <source>There is too much light on your face.</source>
         <translation>Auf deinem Gesicht ist zu viel Licht.</translation>
     </message>
@@ -3507,6 +3707,25 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     <message>
         <source>Your passphrase comes first: it brings the key that your face opens. On a computer without a keyring that lasts until Facelock closes.</source>
         <translation>Zuerst kommt deine Passphrase: Sie bringt den Schlüssel, den dein Gesicht öffnet. Auf einem Computer ohne Schlüsselbund hält das, bis Facelock geschlossen wird.</translation>
+    </message>
+</context>
+<context>
+    <name>leaving</name>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>{count} seconds</source>
+        <translation>{count} Sekunden</translation>
     </message>
 </context>
 <context>
@@ -4017,6 +4236,10 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     <message>
         <source>Security level</source>
         <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Starting, and the tray</source>
+        <translation>Start und Infobereich</translation>
     </message>
     <message>
         <source>Vault</source>
