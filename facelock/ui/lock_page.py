@@ -24,7 +24,6 @@ from facelock.ui.coming_back import ComingBack
 from facelock.ui.demo_badge import DemoBadge
 from facelock.ui.error_text import error_text
 from facelock.ui.identifying import Identifying
-from facelock.ui.in_view import InView
 from facelock.ui.lamp import Lamp
 from facelock.ui.liveness_text import liveness_sentence
 from facelock.ui.lock_form import lock_form
@@ -77,7 +76,6 @@ class LockPage(QScrollArea):
         self.scan = LockScan(access, eyes, open_camera, renewing, identifying, self, now=now)
         self.back = ComingBack(access, eyes, open_camera, self.scan, now=now)
         self.lamp = Lamp(self, now)
-        self._in_view = InView(self)
         self.sight = LockSight(eyes)
         self.ring, self.sentence = self.sight.ring, self.sight.sentence
         self.who = WhoChoice(identifying)
@@ -117,13 +115,14 @@ class LockPage(QScrollArea):
         self.message.clear()
         self.passphrase.setFocus()
         self.ring.watch(self._eyes.preview)
-        self._in_view.show()
+        self.back.appear()
         self.liveness_note.setVisible(not self._access.layers)
         self._try.watch(self.who.chosen)
 
     @override
     def hideEvent(self, event: QHideEvent, /) -> None:
-        self._in_view.hide()
+        self.back.vanish()
+        self.lamp.put_out()
         self.passphrase.clear()
         super().hideEvent(event)
 
@@ -192,19 +191,10 @@ class LockPage(QScrollArea):
         self.passphrase.edited.connect(self._on_edited)
         self.ring.clicked.connect(self._back_to_face)
         self.who.picked.connect(self.back.ask)
-        self._in_view.changed.connect(self._on_in_view)
         self.back.changed.connect(self._show_scan)
         self.scan.changed.connect(self._show_scan)
         self.scan.observed.connect(self.lamp.note)
         self.scan.accepted.connect(self._on_accepted)
-
-    @Slot(bool)
-    def _on_in_view(self, seen: bool) -> None:  # noqa: FBT001 - the signal's shape
-        if seen:
-            self.back.appear()
-        else:
-            self.back.vanish()
-            self.lamp.put_out()
 
     @Slot(object)
     def _show_scan(self, view: ScanView) -> None:
