@@ -63,7 +63,7 @@ class Day(Visits):
         self.program.window.lock(Reason.MANUAL)
         yield from self.be_gone(2 * _PAUSE)
         self.stage.scene = Scene.EMPTY
-        yield from self.be_gone(_PAUSE)
+        yield from self.be_gone(2 * _PAUSE)  # two seconds of nobody, in whole frames of the watch
         yield from self.come_back()
 
     def type_passphrase(self) -> Play:
