@@ -28,8 +28,9 @@ ALL = (LOGIND, "org.freedesktop.UPower", GNOME, "org.gnome.Mutter.IdleMonitor")
 class MockLogind:
     """The test's end: says what happens, asks what was asked."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
         self._process = process
+        self.address = address
 
     def set(self, name: str, value: object, told_by: str = "") -> None:
         """Change a property; with `told_by`, that place says that something changed."""
@@ -68,7 +69,7 @@ def a_logind(address: str, names: tuple[str, ...] = ALL) -> Iterator[MockLogind]
     ) as process:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline()) == "ready"
-        yield MockLogind(process)  # the end of its standard input ends it
+        yield MockLogind(process, address)  # the end of its standard input ends it
 
 
 class _Services:

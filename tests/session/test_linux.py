@@ -32,11 +32,11 @@ def address() -> Iterator[str]:
 class Session:
     """A watch that listens, and what it said."""
 
-    def __init__(self, address: str, qtbot: QtBot) -> None:
+    def __init__(self, address: str, qtbot: QtBot, *, has_x11: bool = False) -> None:
         self.qtbot = qtbot
         self.name = f"test-{id(self)}"
         bus = Bus(QDBusConnection.connectToBus(address, self.name))
-        self.watch = LinuxSession(has_x11=False, system=bus, session=bus)
+        self.watch = LinuxSession(has_x11=has_x11, system=bus, session=bus)
         self.said: list[Reason | None] = []
         self.watch.left.connect(self.said.append)
         self.watch.returned.connect(lambda: self.said.append(None))
@@ -209,6 +209,19 @@ def test_gnome_tells_when_the_computer_was_used(session: Session, logind: MockLo
     session.watch.start()
     logind.set("GetIdletime", 61_500)
     assert session.watch.idle_seconds() == 61.5
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("x11", 7.0), ("wayland", None), ("", 7.0)])
+def test_without_gnome_the_x_server_tells_unless_it_only_sees_its_own_windows(
+    address: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: str, expected: float | None
+) -> None:
+    monkeypatch.setattr(XIdle, "seconds", lambda _: 7.0)
+    session = Session(address, qtbot, has_x11=True)
+    with a_logind(address, (LOGIND,)) as logind:
+        logind.set("Type", kind)
+        session.watch.start()
+        assert session.watch.idle_seconds() == expected
+        session.end()
 
 
 def test_without_anybody_on_the_bus_it_does_nothing(session: Session) -> None:
