@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -30,11 +31,15 @@ class Leaving(QObject):
         eyes: Eyes,
         open_camera: OpenSource,
         clock: Clock,
+        *,
+        idle_seconds: Callable[[], float | None] | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._access = window, access
         inside = window.inside
-        self.watch = PresenceWatch(access, eyes, open_camera, clock, self)
+        self.watch = PresenceWatch(
+            access, eyes, open_camera, clock, self, idle_seconds=idle_seconds
+        )
         self.shield = OnlookerShield(inside, window.stack)
         self.countdown = Countdown(inside)
         self.watch.changed.connect(self._on_changed)

@@ -122,9 +122,7 @@ class LightMeter(QWidget):
         column.addLayout(row)
         column.addWidget(self.message)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        note = self.tr(
-            "The camera is on only while it measures. The green line is where it is good."
-        )
+        note = self.tr("It looks only while it measures. The green line is where it is good.")
         column.addWidget(TextLabel(note, Rank.NOTE))
         self.button.toggled.connect(self._on_toggled)
         eyes.seen.connect(self._on_seen)

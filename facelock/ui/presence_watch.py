@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 PACE = 0.5
 """Seconds between two looks."""
 
-SILENCE = 2.5
-"""Seconds without a look after which the camera counts as giving nothing: five looks are missing.
+SILENCE = 4.0
+"""Seconds without a look after which the camera counts as giving nothing: eight looks are missing.
 
-It is being opened, or a page of ours looks through it. Whoever compares pictures live is not
-locked out for it; nor does it keep anything open, since the time without use goes on.
+Another camera is being looked through, or the machine is too busy. Nobody is locked out for it;
+nor does it keep anything open for long, since the time without use goes on. Less than any time
+away, so that silence alone never locks; more than a busy machine takes for a look.
 """
 
 CALM = Standing(lock=None, seconds_left=None, shield=False, unsure=False, paused=False)
@@ -39,7 +41,10 @@ _log = logging.getLogger(__name__)
 
 
 class PresenceWatch(QObject):
-    """Holds the camera only while something depends on it: a time away, or the shield."""
+    """Holds the camera only while something depends on it: a time away, or the shield.
+
+    `idle_seconds`: for how long nobody used the computer, as the system says; None: it does not.
+    """
 
     changed = Signal(object)  # Standing
     lock_wanted = Signal(object)  # Reason
@@ -51,9 +56,12 @@ class PresenceWatch(QObject):
         open_camera: OpenSource,
         clock: Clock,
         parent: QObject | None = None,
+        *,
+        idle_seconds: Callable[[], float | None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._access, self._eyes, self._clock = access, eyes, clock
+        self._idle_seconds = idle_seconds
         self._open_camera = open_camera
         self._work: WatchWork | None = None
         self._made_for: _MadeFor | None = None
@@ -98,7 +106,8 @@ class PresenceWatch(QObject):
             return
         now = self._clock.monotonic()
         if self._made_for is None or self._made_for.inside != wanted.inside:
-            self._presence = Presence.begin(now)
+            # Until the camera is open, which may take seconds, nobody is missed.
+            self._presence = Presence.begin(now).lose_sight(now)
         self._made_for, self._work, self._heard_at = wanted, work, now
         self._eyes.watch(self._open_camera, work, pace=PACE)
         self._timer.start()
@@ -136,11 +145,27 @@ class PresenceWatch(QObject):
         now = self._clock.monotonic()
         if now - self._heard_at > SILENCE:
             self._presence = self._presence.lose_sight(now)
-        leaving = self._access.leaving
-        standing = self._presence.standing(now, PresenceRules(leaving.away, leaving.shield))
+        standing = self._stands_at(now)
+        if standing.seconds_left is not None and self._was_used_elsewhere(now):
+            standing = self._stands_at(now)
         self._tell(standing)
         if standing.lock is not None:
             self.lock_wanted.emit(standing.lock)
+
+    def _stands_at(self, now: float) -> Standing:
+        leaving = self._access.leaving
+        return self._presence.standing(now, PresenceRules(leaving.away, leaving.shield))
+
+    def _was_used_elsewhere(self, now: float) -> bool:
+        """Take in that another program was used, of which this one's windows hear nothing.
+
+        Asked while it counts down and not before: it is a question to another process.
+        """
+        idle = None if self._idle_seconds is None else self._idle_seconds()
+        if idle is None or now - idle <= self._presence.proven_at:
+            return False
+        self._presence = self._presence.use(now - idle)
+        return True
 
     def _wanted(self) -> _MadeFor | None:
         """Return what the work shall be made for; None if nobody shall be watched for."""

@@ -85,12 +85,8 @@ class Program(QObject):
         self.keys = KeysEntry(self.access, store, kdf=outside.kdf, parent=self)
         pages = Pages(self._first_run, self._lock_page, self._shell, self._shell_again)
         session = outside.session()
-        self.window = MainWindow(
-            self.access,
-            pages,
-            footer=self.stage,
-            idle_seconds=None if session is None else session.idle_seconds,
-        )
+        idle_seconds = None if session is None else session.idle_seconds
+        self.window = MainWindow(self.access, pages, self.stage, idle_seconds=idle_seconds)
         self.session_lock = (
             None if session is None else SessionLock(self.window, self.eyes, session)
         )
@@ -101,7 +97,9 @@ class Program(QObject):
         desk = Desk(outside.has_tray, outside.autostart, clock.monotonic)
         self.in_tray = InTray(self.window, self.access, self.activity.journal, preferences, desk)
         look = self.viewing.look_through_camera
-        self.leaving = Leaving(self.window, self.access, self.eyes, look, clock)
+        self.leaving = Leaving(
+            self.window, self.access, self.eyes, look, clock, idle_seconds=idle_seconds
+        )
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
 

@@ -71,7 +71,9 @@ def seat(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         monkeypatch.setattr(eyes, name, lambda *_, **__: None)
     qtbot.waitUntil(lambda: eyes.pipeline is not None, timeout=20_000)
     bench.unlock()
-    yield Seat(bench)
+    made = Seat(bench)
+    bench.program.eyes.watched.emit(made.work, OWNER)
+    yield made
     bench.close()
 
 

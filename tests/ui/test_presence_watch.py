@@ -43,13 +43,23 @@ class Room:
         self.access = FakeAccess((MIRA, ANA), state=Unlocked(MIRA.profile_id))
         self.access.leaving = cast("LeavingRules", self.rules)  # type: ignore[assignment]
         self.eyes = WatchingEyes(ScriptedPipeline())
+        self.idle: float | None = None  # seconds since the computer was used, as the system says
+        self.asked = 0
         self.watch = PresenceWatch(
-            cast("Access", self.access), self.eyes.as_eyes(), _no_source, self.clock
+            cast("Access", self.access),
+            self.eyes.as_eyes(),
+            _no_source,
+            self.clock,
+            idle_seconds=self.since_use,
         )
         self.wanted: list[Reason] = []
         self.told: list[Standing] = []
         self.watch.lock_wanted.connect(self.wanted.append)
         self.watch.changed.connect(self.told.append)
+
+    def since_use(self) -> float | None:
+        self.asked += 1
+        return self.idle
 
     def sit(self, sighting: Sighting | None, seconds: float) -> None:
         """Let this be before the camera for a while, two frames a second."""
@@ -73,6 +83,8 @@ def room(qtbot: QtBot) -> Iterator[Room]:
     del qtbot
     made = Room()
     made.watch.settle()
+    made.eyes.see(OWNER)
+    made.told.clear()
     yield made
     made.watch.stop()
 
@@ -82,6 +94,18 @@ def test_it_looks_twice_a_second_while_it_is_open(room: Room) -> None:
     room.sit(OWNER, 600)
     assert room.wanted == []
     assert room.told == []
+
+
+def test_until_the_camera_is_open_nobody_is_missed(room: Room) -> None:
+    room.access.state = Unlocked(ANA.profile_id)
+    room.rules.away = 5.0
+    room.watch.settle()
+    room.pass_time(30)
+    assert room.watch.standing.seconds_left is None
+    assert room.wanted == []
+    room.eyes.see(NOBODY)
+    room.sit(NOBODY, 5)
+    assert room.wanted == [Reason.AWAY]
 
 
 @pytest.mark.parametrize("away", [20.0, 5.0], ids=["balanced", "strict"])
@@ -104,6 +128,33 @@ def test_the_countdown_is_told_and_a_key_ends_it_at_once(room: Room) -> None:
     assert room.watch.standing == CALM
     room.sit(NOBODY, 19.5)
     assert room.wanted == []
+
+
+def test_who_uses_another_program_out_of_sight_is_there_still(room: Room) -> None:
+    room.idle = 0.2
+    room.sit(NOBODY, 600)
+    assert room.wanted == []
+    assert room.told == []
+    room.idle = 12.0  # since the last key: from there the twenty seconds count
+    room.sit(NOBODY, 10)
+    room.idle = None
+    assert room.watch.standing.seconds_left is not None
+    room.sit(NOBODY, 10)
+    assert room.wanted == [Reason.AWAY]
+
+
+def test_the_system_is_asked_only_while_it_counts_down(room: Room) -> None:
+    room.sit(OWNER, 60)
+    room.sit(NOBODY, 9.5)
+    assert room.asked == 0
+    room.sit(NOBODY, 0.5)
+    assert room.asked == 1
+
+
+def test_another_program_in_the_hands_of_an_unproven_face_proves_nothing(room: Room) -> None:
+    room.idle = 0.0
+    room.sit(UNPROVEN, 20)
+    assert room.wanted == [Reason.AWAY]
 
 
 def test_a_key_counts_for_nothing_before_a_face_that_may_be_anybodys(room: Room) -> None:
@@ -222,6 +273,7 @@ def test_while_another_person_is_enrolled_nobody_is_watched_for(room: Room) -> N
     room.pass_time(60)
     assert room.wanted == []
     room.watch.expect_others(False)
+    room.eyes.see(NOBODY)
     room.sit(NOBODY, 19.5)
     assert room.wanted == []
     room.sit(NOBODY, PACE)
