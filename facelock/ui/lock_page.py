@@ -55,6 +55,7 @@ _SUCCESS_MILLISECONDS = 420  # the ring closes before the page goes
 class LockPage(QScrollArea):
     """Shows the lock and lets a person in. Begins when shown, ends when hidden."""
 
+    opening = Signal()  # it is open, the camera is not released yet, and this is about to go
     unlocked = Signal(str)  # profile id
     recovery_wanted = Signal(str)  # profile id of whom was chosen, empty if nobody was
 
@@ -257,6 +258,7 @@ class LockPage(QScrollArea):
             if self._access.unlocked_for is None:
                 return
         self.scan.cameras.bind(opened.profile_id)
+        self.opening.emit()
         self.back.rest()
         self._celebrate(self.tr("Unlocked. Welcome back."))
 
@@ -268,6 +270,7 @@ class LockPage(QScrollArea):
 
     @Slot(str)
     def _on_accepted(self, _profile_id: str) -> None:
+        self.opening.emit()
         self.passphrase.clear()
         self._celebrate(self.sentence.text())
 

@@ -232,8 +232,8 @@ class LockScan(QObject):
             case Accepted(profile_id):
                 self._show(RingMood.SUCCESS, verdict_sentence(verdict), look)
                 self._active = False
-                self._eyes.close_eyes()
                 self.accepted.emit(profile_id)
+                self._eyes.close_eyes()  # only now: a watch may have taken the camera over
             case Rejected():
                 self._show(RingMood.REFUSED, verdict_sentence(verdict), look)
                 self._pause.start()

@@ -160,6 +160,7 @@ class Program(QObject):
             identifying=self.identifying,
             now=self._outside.clock.monotonic,
         )
+        page.opening.connect(self._on_opening)
         self.keys.watch(page)
         return self.activity.watch(page)
 
@@ -244,6 +245,10 @@ class Program(QObject):
         from facelock.ui.about_page import AboutPage
 
         return AboutPage()
+
+    @Slot()
+    def _on_opening(self) -> None:
+        self.leaving.watch.settle()  # it takes the camera over, which stays open
 
     @Slot()
     def _on_first_paint(self) -> None:
