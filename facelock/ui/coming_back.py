@@ -153,7 +153,7 @@ class ComingBack(QObject):
 
     def _may_watch(self) -> bool:
         """False while a face opens nothing: in a cool-down, or where only the passphrase does."""
-        if self._eyes.trouble is not None or self._scan.face_is_off or not self._access.profiles:
+        if self._eyes.trouble is not None or self._scan.finds_nobody:
             return False
         try:
             return isinstance(self._access.tick(), Locked | Scanning)

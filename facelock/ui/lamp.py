@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
-from facelock.core.observation import NoFace, Observation
+from facelock.core.look import DARK_SCENE
+from facelock.core.observation import NoFace, Observation, PoorQuality
+from facelock.core.quality import Defect
 from facelock.ui.guidance_text import observation_sentence
 from facelock.ui.ring_state import RingMood
 from facelock.ui.scan_view import ScanView
 from facelock.ui.theme import lamp_palette
 
+if TYPE_CHECKING:
+    from facelock.services.recognition import Seen
+
 DARK_SECONDS = 0.5
 """In the dark for so long, the lamp goes on: a hand that passes the lens does not light it."""
+_DIM_SCENE = 2 * DARK_SCENE
 _GOES_ON = frozenset(
     {RingMood.WAITING, RingMood.SCANNING, RingMood.ASKING, RingMood.REFUSED, RingMood.NO_CAMERA}
 )
 
 
-def lock_sentence(seen: Observation) -> str:
-    """Return what the lock page says of one observation; of darkness, what the page does."""
+def lock_sentence(seen: Seen) -> str:
+    """Return what the lock page says of one frame; of darkness, what the page does."""
     if _is_dark(seen):
         return QCoreApplication.translate(
             "LockPage",
             "It is too dark for the camera. This page lights up for you; or type your passphrase.",
         )
-    return observation_sentence(seen)
+    return observation_sentence(seen.observation)
 
 
 class Lamp(QObject):
@@ -52,11 +59,11 @@ class Lamp(QObject):
         return self._on
 
     @Slot(object)
-    def note(self, seen: Observation) -> None:
+    def note(self, seen: Seen) -> None:
         """Take what one frame of a scan showed."""
         if not _is_dark(seen):
             self._dark_since = None
-            if isinstance(seen, NoFace) and seen.black:  # no lamp shines through a shutter
+            if _is_black(seen.observation):  # no lamp shines through a shutter
                 self.put_out()
             return
         now = self._now()
@@ -85,5 +92,16 @@ class Lamp(QObject):
         self._page.setPalette(lamp_palette() if on else QPalette())
 
 
-def _is_dark(seen: Observation) -> bool:
-    return isinstance(seen, NoFace) and seen.too_dark and not seen.black
+def _is_black(seen: Observation) -> bool:
+    return isinstance(seen, NoFace) and seen.black
+
+
+def _is_dark(seen: Seen) -> bool:
+    """True if light on the face would help. A face before a bright window is no dark room."""
+    match seen.observation:
+        case NoFace(too_dark, black):
+            return too_dark and not black
+        case PoorQuality(defects):
+            return Defect.TOO_DARK in defects and seen.look.scene_brightness < _DIM_SCENE
+        case _:
+            return False

@@ -46,7 +46,7 @@ class LockScan(QObject):
     """Runs attempts while the lock page is up. All decisions are `Access`'s."""
 
     changed = Signal(object)  # ScanView
-    observed = Signal(object)  # Observation, of each frame of the attempt under way
+    observed = Signal(object)  # Seen, of each frame of the attempt under way
     left_alone = Signal()  # nobody was there for a while; it goes on until it is ended
     cooled_down = Signal()  # a cool-down is over; nothing begins by itself
     accepted = Signal(str)  # profile id; the state is Unlocked
@@ -93,9 +93,13 @@ class LockScan(QObject):
         return self._active
 
     @property
-    def face_is_off(self) -> bool:
-        """True once it is known that the face cannot be used at all: no networks, a full disk."""
-        return bool(self._face_off)
+    def finds_nobody(self) -> bool:
+        """True if it would compare nobody, whoever came; a scan that begins says why.
+
+        The face cannot be used, nobody is there to compare with, or a name has to be chosen first.
+        """
+        nameless = not self._identifying.finds_anybody and self._identifying.chosen is None
+        return bool(self._face_off) or not self._access.profiles or nameless
 
     @Slot()
     def begin(self) -> None:
@@ -201,7 +205,7 @@ class LockScan(QObject):
             return
         seen = report.seen
         self.cameras.note(seen.observation)
-        self.observed.emit(seen.observation)
+        self.observed.emit(seen)
         try:
             verdict = self._access.observe(seen.observation)
         except FacelockError as error:
@@ -221,7 +225,7 @@ class LockScan(QObject):
     def _tell(self, seen: Seen) -> None:
         """Show how it goes; what liveness asks for goes before what the picture lacks."""
         if seen.prompt is None:
-            self._show(RingMood.SCANNING, lock_sentence(seen.observation), seen.look)
+            self._show(RingMood.SCANNING, lock_sentence(seen), seen.look)
             return
         words = prompt_sentence(seen.prompt)
         self.changed.emit(ScanView(RingMood.ASKING, words, seen.look, prompt=seen.prompt))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
-from fakes_ui import PASSPHRASE, ScriptedPipeline
+from fakes_ui import PASSPHRASE, ScriptedPipeline, calibration
 from lock_bench import LockBench
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from facelock.core.errors import CameraLost, ModelCorrupt
 from facelock.core.leaving import Arming
+from facelock.core.levels import Level
 from facelock.core.observation import Gathering, NoFace
 from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Why
 from facelock.services.face_watch import FaceWatch
@@ -25,8 +28,10 @@ Make = Callable[..., LockBench]
 def make(qtbot: QtBot) -> Iterator[Make]:
     made: list[LockBench] = []
 
-    def build(arming: Arming, *, loaded: bool = True, asks_first: bool = False) -> LockBench:
-        bench = LockBench(loaded=loaded)
+    def build(
+        arming: Arming, people: int = 1, *, loaded: bool = True, asks_first: bool = False
+    ) -> LockBench:
+        bench = LockBench(people, loaded=loaded)
         made.append(bench)
         bench.access.leaving.asks_first = asks_first
         bench.page.begin_as(arming)
@@ -313,3 +318,14 @@ def test_a_page_made_anew_never_looks_where_the_old_one_did_not(
     make: Make, arming: Arming, after: Arming
 ) -> None:
     assert make(arming).page.back.arming is after
+
+
+def test_where_a_name_comes_first_nobody_is_watched_before_it(make: Make) -> None:
+    bench = make(Arming.AFTER_ABSENCE, people=2)
+    bench.identifying.calibration = replace(calibration(), fmr_grid=np.array([1e-5, 1, 1, 1]))
+    bench.access.level = Level.STRICT
+    bench.identifying.gallery(bench.eyes.pipeline.model_sha256)  # type: ignore[union-attr]
+    bench.watched(0.5)
+    assert "Choose your name" in bench.sentence
+    assert not bench.eyes.is_watching
+    assert not bench.eyes.is_looking

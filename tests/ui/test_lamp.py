@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from fakes_ui import PASSPHRASE
+from fakes_ui import PASSPHRASE, look
 from lock_bench import LockBench
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -13,8 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from facelock.core.observation import Gathering, Match, NoFace
+from facelock.core.observation import Gathering, Match, NoFace, PoorQuality
 from facelock.core.policy import CoolingDown, Scanning
+from facelock.core.quality import Defect
 from facelock.core.settings import Appearance
 from facelock.ui.ring_state import RingMood
 from facelock.ui.stillness import keep_still
@@ -149,3 +151,17 @@ def test_every_text_can_be_read_by_its_light(bench: LockBench) -> None:
         assert palette.color(QPalette.ColorRole.Window) == lamp_palette().window().color()
         behind = (palette.window().color(), palette.base().color())
         assert min(contrast_ratio(palette.color(role), one) for one in behind) >= 4.5
+
+
+@pytest.mark.parametrize(("scene", "lit"), [(30.0, True), (90.0, False)])
+def test_a_dim_face_is_lit_in_a_dim_room_and_not_before_a_window(
+    bench: LockBench,
+    scene: float,
+    lit: bool,  # noqa: FBT001
+) -> None:
+    dim = PoorQuality((Defect.BLURRED, Defect.TOO_DARK))
+    for _ in range(7):
+        bench.eyes.show(dim, seen_look=replace(look(), scene_brightness=scene))
+        bench.access.now += 0.1
+    assert bench.page.lamp.is_on is lit
+    assert ("lights up" in bench.sentence) is lit
