@@ -91,6 +91,7 @@ class _Services:
             "Type": "wayland",
             "GetActive": False,
             "GetIdletime": 0,
+            "hangs": False,
         }
 
     def run(self) -> None:
@@ -148,6 +149,8 @@ class _Services:
         if message.header.message_type is not MessageType.method_call:
             return
         member = message.header.fields[HeaderFields.member]
+        if self._properties["hangs"] is True:
+            return
         answer = self._reply(member, message.body)
         if answer is None:
             self._connection.send(new_error(message, "org.facelock.Unknown"))

@@ -5,6 +5,8 @@ Nothing is started by asking: a service that is not there stays away.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,6 +15,8 @@ from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
 
 PROPERTIES = "org.freedesktop.DBus.Properties"
 CHANGED = "PropertiesChanged"
+_NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
+_PEACE_SECONDS = 30.0
 _PATIENCE_MILLISECONDS = 500  # the window stands still meanwhile; a living service needs one
 
 
@@ -29,10 +33,18 @@ _ITSELF = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedeskto
 
 
 class Bus:
-    """One connection. A bus that is not there answers nothing and tells nothing."""
+    """One connection. A bus that is not there answers nothing and tells nothing.
 
-    def __init__(self, connection: QDBusConnection) -> None:
+    A service that hangs is left in peace for a while, so that the window does not stand still again
+    and again; its signals are heard all the same.
+    """
+
+    def __init__(
+        self, connection: QDBusConnection, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._connection = connection
+        self._now = now
+        self._hangs_until: dict[str, float] = {}  # by service
         self._heard: list[tuple[Place, str, QObject, bytes]] = []
 
     def has(self, service: str) -> bool:
@@ -41,13 +53,18 @@ class Bus:
 
     def call(self, place: Place, member: str, *words: str) -> list[Any] | None:
         """Call a method; return what it answered, None if it did not."""
-        if not self._connection.isConnected():
+        in_peace = self._now() < self._hangs_until.get(place.service, 0.0)
+        if in_peace or not self._connection.isConnected():
             return None
         message = QDBusMessage.createMethodCall(place.service, place.path, place.interface, member)
         message.setArguments(list(words))
         message.setAutoStartService(False)
         reply = self._connection.call(message, QDBus.CallMode.Block, _PATIENCE_MILLISECONDS)
-        return reply.arguments() if reply.type() == QDBusMessage.MessageType.ReplyMessage else None
+        if reply.type() == QDBusMessage.MessageType.ReplyMessage:
+            return reply.arguments()
+        if reply.errorName() == _NO_REPLY:
+            self._hangs_until[place.service] = self._now() + _PEACE_SECONDS
+        return None
 
     def get(self, place: Place, name: str) -> object:
         """Return a property; None if it is not to be had."""

@@ -90,17 +90,21 @@ class Logind(QObject):
         locked = self._bus.get(self._session, "LockedHint")
         if locked is True:
             self._watch.begin(Cause.LOCKED)
-        elif self._watch.holds(Cause.LOCKED):  # else it may only not be locked yet
+        elif locked is False and self._watch.holds(
+            Cause.LOCKED
+        ):  # else it may only not be locked yet
             self._watch.end(Cause.LOCKED, Cause.LOCK_ASKED)
         active = self._bus.get(self._session, "Active")
         if isinstance(active, bool):
             self._watch.set(Cause.SWITCHED, holds=not active)
 
     def _look_at_lid(self, closed: object) -> None:
-        was, self._lid_closed = self._lid_closed, closed is True
-        if self._lid_closed and not was and self._bus.get(MANAGER, "Docked") is not True:
+        if not isinstance(closed, bool):
+            return  # no answer says nothing
+        was, self._lid_closed = self._lid_closed, closed
+        if closed and not was and self._bus.get(MANAGER, "Docked") is not True:
             self._watch.begin(Cause.LID)
-        elif not self._lid_closed:
+        elif not closed:
             self._watch.end(Cause.LID)
 
     def _take_delay(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes import FakeClock
 from mock_logind import GNOME, LOGIND, MockLogind, a_logind
 from private_bus import private_bus, require_programs
 from PySide6.QtDBus import QDBusConnection
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from facelock.core.leaving import Reason
 from facelock.session.bus import Bus
 from facelock.session.linux import LinuxSession
+from facelock.session.logind import MANAGER
 from facelock.session.x11 import XIdle
 
 pytestmark = pytest.mark.skipif(
@@ -209,6 +211,32 @@ def test_gnome_tells_when_the_computer_was_used(session: Session, logind: MockLo
     session.watch.start()
     logind.set("GetIdletime", 61_500)
     assert session.watch.idle_seconds() == 61.5
+
+
+def test_a_service_that_hangs_is_asked_once_and_then_left_in_peace(
+    address: str, logind: MockLogind, qtbot: QtBot
+) -> None:
+    clock = FakeClock()
+    bus = Bus(QDBusConnection.connectToBus(address, "hanging"), clock.monotonic)
+    logind.set("hangs", True)
+    assert bus.get(MANAGER, "Docked") is None
+    logind.set("hangs", False)
+    assert bus.get(MANAGER, "Docked") is None  # at once: nobody waits for it again
+    assert bus.has(GNOME)  # the others are asked
+    clock.advance(31.0)
+    assert bus.get(MANAGER, "Docked") is False
+    QDBusConnection.disconnectFromBus("hanging")
+
+
+def test_no_answer_is_no_return(session: Session, logind: MockLogind) -> None:
+    session.watch.start()
+    logind.set("LockedHint", True, "session")
+    session.says(Reason.SESSION_LOCKED)
+    logind.set("hangs", True)
+    logind.set("Active", False, "session")
+    session.qtbot.wait(700)  # the question that is not answered
+    assert session.said == []
+    assert session.watch.is_away
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("x11", 7.0), ("wayland", None), ("", 7.0)])
