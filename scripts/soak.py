@@ -3,8 +3,9 @@
     python scripts/soak.py --seconds 3600
 
 Nothing is sped up. The owner works, leaves, comes back; locks by hand; types the passphrase; is
-looked over the shoulder; a stranger tries. Each minute prints what it has cost so far, and the end
-a verdict: exit code 1 if it missed a lock, did not open, or kept what it should have let go.
+looked over the shoulder; a stranger tries; the camera is unplugged; the machine sleeps. Each minute
+prints what it has cost so far, and the end a verdict: exit code 1 if it missed a lock, did not
+open, or kept what it should have let go.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -34,6 +35,7 @@ from facelock.core.scene import Scene
 from facelock.desktop.paths import Paths
 from facelock.desktop.process_age import resident_mb
 from facelock.services.staged_cast import StagedCast
+from facelock.session.watch import SessionWatch
 from facelock.ui.player import Player
 
 WARM_UP = 0.1  # of the whole time
@@ -70,11 +72,11 @@ def _held(what: str) -> int:
 class Soak(QObject):
     """Plays one round after the other until the time is over."""
 
-    def __init__(self, day: Day, cast: StagedCast, seconds: float) -> None:
+    def __init__(self, day: Day, cast: StagedCast, session: SessionWatch, seconds: float) -> None:
         super().__init__()
         self._day, self._cast, self._seconds = day, cast, seconds
         self._began = time.monotonic()
-        self._rounds = itertools.cycle(day.rounds())
+        self._rounds = itertools.cycle(day.with_camera_and_session(cast, session))
         self._name = "arriving"
         self.counts: dict[str, int] = {}
         self.failures: list[str] = []
@@ -153,10 +155,12 @@ def soak(paths: Paths, level: Level, seconds: float) -> int:
     enrol_owner(paths, level)
     application = QApplication([])
     cast = StagedCast(Scene.EMPTY)
-    program = app.build(open_home(paths), paths, app.real_outside(cast))
+    session = SessionWatch()
+    outside = replace(app.real_outside(cast), session=lambda: session)
+    program = app.build(open_home(paths), paths, outside)
     program.window.show()
     day = Day(program, cast)
-    run = Soak(day, cast, seconds)
+    run = Soak(day, cast, session, seconds)
     run.begin()
     application.exec()
     program.window.close()

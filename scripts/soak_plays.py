@@ -11,12 +11,14 @@ from staged_home import PASSPHRASE
 
 from facelock.core.leaving import Reason
 from facelock.core.scene import Scene
+from facelock.session.watch import Cause, SessionWatch
 from facelock.ui.lock_page import LockPage
 from facelock.ui.player import Play, Throughout, Until
 from facelock.ui.ring_state import RingMood
 from facelock.ui.visits import Visits
 
 if TYPE_CHECKING:
+    from facelock.services.staged_cast import StagedCast
     from facelock.ui.program import Program
     from facelock.ui.visits import Stage
 
@@ -24,6 +26,7 @@ Round = tuple[str, Callable[[], Play]]
 
 _WORK, _PAUSE = 4.0, 2.0  # seconds
 _REFUSED_WITHIN, _TYPED_WITHIN, _RECOVERED_WITHIN = 30.0, 15.0, 90.0  # seconds
+_PLUGGED_WITHIN = 10.0  # seconds; a lost camera is tried again every two
 
 
 class Day(Visits):
@@ -49,6 +52,26 @@ class Day(Visits):
             walk,
             ("over the shoulder", self.be_looked_on),
         )
+
+    def with_camera_and_session(self, cast: StagedCast, session: SessionWatch) -> tuple[Round, ...]:
+        """Return these rounds, and two more for what a camera and a session can do."""
+
+        def unplug() -> Play:
+            cast.is_plugged_in = False
+            yield from self.work(self._seconds)  # a camera that is gone locks nobody out
+            cast.is_plugged_in = True
+            yield Until("the camera is back", lambda: cast.cameras_open == 1, _PLUGGED_WITHIN)
+            yield from self.walk_away()
+
+        def sleep() -> Play:
+            yield from self.work(self._seconds)
+            session.begin(Cause.SLEEP)
+            yield from self.be_gone(_PAUSE)
+            yield Throughout("no camera", lambda: cast.cameras_open == 0, _PAUSE)
+            session.end(Cause.SLEEP)
+            yield from self.come_back()
+
+        return (*self.rounds(), ("unplugged", unplug), ("slept", sleep))
 
     def walk_away(self) -> Play:
         """Work, leave, come back."""

@@ -29,8 +29,8 @@ class FakeTime:
         self._coming: list[_Due] = []
         self._running: dict[int, int] = {}  # id of a timer: the number of its next shot
         fakes: dict[str, object] = {
-            "start": lambda timer, *ms: self._start(timer, *ms),
-            "stop": lambda timer: self._stop(timer),
+            "start": lambda timer, *ms: self._start(timer, *ms),  # noqa: PLW0108 - no timer else
+            "stop": lambda timer: self._stop(timer),  # noqa: PLW0108 - a bound method gets none
             "isActive": lambda timer: id(timer) in self._running,
             "singleShot": staticmethod(self._single_shot),
         }
