@@ -62,6 +62,7 @@ class Eyes(QObject):
         self._frames: Latest[Frame] = Latest()
         self._watched_frames: Latest[Frame] = Latest()
         self._looked: tuple[OpenSource, Share] | None = None  # the look that is wanted
+        self._is_told = False  # the look knows that the camera is open
         self._watch: _Watch | None = None  # and the watch
         self._work: FrameWork | None = None  # of a look
         self._held_off: set[Hashable] = set()
@@ -116,6 +117,7 @@ class Eyes(QObject):
             # Who begins to look is to hear of the trouble, and not to wait for the next try.
             self._camera.release()
         self._looked = (open_source, Share((self.preview, self._frames)))
+        self._is_told = False
         self._settle()
 
     def close_eyes(self) -> None:
@@ -142,6 +144,7 @@ class Eyes(QObject):
     def hold_off(self, why: Hashable) -> None:
         """Release the camera and leave it alone until `go_on`, whoever wants it meanwhile."""
         self._held_off.add(why)
+        self._is_told = False
         self._settle()
 
     def go_on(self, why: Hashable) -> None:
@@ -153,6 +156,7 @@ class Eyes(QObject):
     def reopen(self) -> None:
         """Open the camera of what is wanted anew: another one was chosen."""
         self._camera.release()
+        self._is_told = False
         self._settle()
 
     def use_head(self, head: Head | None) -> None:
@@ -203,12 +207,15 @@ class Eyes(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        if self._looked is not None:
+        """Tell the look, once: a watch that joins it is no news to it."""
+        if self._looked is not None and not self._is_told:
+            self._is_told = True
             self.camera_opened.emit()
 
     @Slot(object)
     def _on_camera_failed(self, error: Exception) -> None:
         watch = self._watch_before_camera()
+        self._is_told = False
         if self._looked is not None:
             self.camera_failed.emit(error)
         if watch is not None and watch is self._watch:

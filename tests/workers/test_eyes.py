@@ -106,6 +106,15 @@ def test_a_watch_that_begins_during_a_look_shares_its_camera(bench: EyesBench) -
     assert bench.eyes.preview.peek() is not None
 
 
+def test_a_look_is_told_once_that_its_camera_is_open(bench: EyesBench) -> None:
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+    for _ in range(2):
+        bench.watch()
+        bench.until(1)
+    assert bench.told.opened == 1, "a page that asks for something is not interrupted"
+
+
 def test_looking_again_opens_the_camera_again(bench: EyesBench) -> None:
     bench.eyes.look(bench.open)
     bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
