@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
@@ -48,8 +48,8 @@ class Curtain(QObject):
         self._window, self._access, self._preferences = window, access, preferences
         self._screens = SystemScreens(_application(), self) if screens is None else screens
         self._panes: list[CurtainPane] = []
-        self._before = Qt.WindowState.WindowNoState
-        self._is_drawn = self._is_stopped = self._is_window_new = False
+        self._before, self._place = window.windowState(), QRect()
+        self._is_drawn = self._is_stopped = self._is_window_new = self._is_place_lost = False
         # A window that the system leaves out of captures would show what is behind it there.
         self._is_lined = exclusion_here() is not Exclusion.NONE
         self._soon = QTimer(self)
@@ -71,11 +71,13 @@ class Curtain(QObject):
         self._is_stopped = True
         self._soon.stop()
         self._settle()
+        self._window.removeEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         if self._is_drawn and event.type() in _WATCHED:
-            self._is_window_new |= event.type() is QEvent.Type.Show and not event.spontaneous()
+            if event.type() is QEvent.Type.Show and not event.spontaneous():
+                self._is_window_new = self._is_place_lost = True
             self._settle_soon()
         return False
 
@@ -102,6 +104,10 @@ class Curtain(QObject):
     def _draw(self) -> None:
         self._is_drawn = True
         self._before = self._window.windowState()
+        self._place = self._window.geometry()
+        if self._window.windowHandle() is None:  # begun out of sight, it has no place yet
+            self._place.moveCenter(self._screens.areas()[0].geometry.center())
+        self._is_place_lost = False
         # Closed, it comes back with a click; the program ends from the open window, or the tray.
         self._window.last.keep_going("curtain")
         self._cover()
@@ -117,6 +123,10 @@ class Curtain(QObject):
         state = self._window.windowState()
         back = self._before & (_FULL | _SMALL)
         self._window.setWindowState((state & ~(_FULL | _SMALL)) | back)
+        # Shown anew while it was full-screen: the system knows of no other place for it.
+        is_lost = self._is_place_lost and self._before == Qt.WindowState.WindowNoState
+        if is_lost and any(one.geometry.intersects(self._place) for one in self._screens.areas()):
+            self._window.setGeometry(self._place)
 
     def _cover(self) -> None:
         areas = self._screens.areas()

@@ -22,6 +22,7 @@ from facelock.ui.capture_shield import CaptureShield
 from facelock.ui.curtain import Curtain
 from facelock.ui.curtain_pane import CurtainPane
 from facelock.ui.lock_page import LockPage
+from facelock.ui.main_window import MainWindow
 from facelock.ui.preferences import Preferences
 from facelock.ui.screens import Area, SystemScreens
 from facelock.ui.shell import Shell
@@ -176,6 +177,39 @@ def test_the_window_returns_to_where_and_how_it_was(stage: Stage) -> None:
         assert stage.window.isFullScreen()
         stage.unlock()
         assert stage.window.windowState() == state
+
+
+def test_a_window_that_was_closed_meanwhile_returns_to_its_place_too(stage: Stage) -> None:
+    stage.unlock()
+    stage.window.setGeometry(40, 60, 730, 560)
+    stage.lock()
+    stage.window.close()
+    stage.window.setGeometry(LEFT)  # all that the system would know of it
+    stage.settle()
+    QTest.mouseClick(stage.curtain.panes[0], Qt.MouseButton.LeftButton)
+    stage.settle()
+    stage.unlock()
+    assert stage.window.geometry() == QRect(40, 60, 730, 560)
+
+
+def test_a_window_that_begins_out_of_sight_gets_a_place_when_it_opens(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    window = MainWindow(stage.bench.access, stage.window._pages)
+    curtain = Curtain(window, stage.bench.access, stage.preferences, stage.screens)
+    stage.settle()
+    assert not window.isVisible()
+    window.show()
+    stage.settle()
+    assert window.isFullScreen()
+    stage.bench.unlock()
+    window.refresh()
+    stage.settle()
+    off = window.geometry().center() - LEFT.center()
+    curtain.stop()
+    window.close()
+    window.deleteLater()
+    assert off.manhattanLength() < 10  # the platform's idea of a frame
 
 
 def test_a_window_that_was_small_comes_for_the_lock_and_is_small_again(stage: Stage) -> None:
