@@ -12,6 +12,9 @@ from facelock.ui.announce import announce
 from facelock.ui.card import Card
 from facelock.ui.text_labels import IconLine, Tone
 from facelock.ui.theme import READING_WIDTH, SPACE
+from facelock.ui.wrapping_text import text_width
+
+_AROUND = 12 * SPACE  # the icon, and the margins
 
 
 class Countdown(Card):
@@ -66,7 +69,8 @@ class Countdown(Card):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        width = min(READING_WIDTH, self._over.width() - 4 * SPACE)
+        words = text_width(self._line.text(), self._line.label.fontMetrics())
+        width = min(words + _AROUND, READING_WIDTH, self._over.width() - 4 * SPACE)
         height = self.column.heightForWidth(width)
         if height < 0:
             height = self.sizeHint().height()
