@@ -38,8 +38,8 @@ from PySide6.QtGui import QGuiApplication
 
 application = QGuiApplication(sys.argv)
 shares = []
-for screen in application.screens():
-    picture = screen.grabWindow(0).toImage()
+for area in json.loads(sys.argv[1]):
+    picture = application.primaryScreen().grabWindow(0, *area).toImage()
     points = [(x, y) for x in range(0, picture.width(), 8) for y in range(0, picture.height(), 8)]
     glaring = sum(picture.pixelColor(x, y).name() == "#ff00ff" for x, y in points)
     shares.append(glaring / len(points))
@@ -83,6 +83,7 @@ class Monitors:
         self._x11.XOpenDisplay.restype = pointer
         self._x11.XDefaultRootWindow.restype = number
         self._x11.XInternAtom.restype = number
+        self._x11.XInternAtom.argtypes = (pointer, ctypes.c_char_p, ctypes.c_int)
         self._randr.XRRAllocateMonitor.restype = ctypes.POINTER(_Monitor)
         self._randr.XRRGetScreenResources.restype = ctypes.POINTER(_Resources)
         self._display = pointer(self._x11.XOpenDisplay(display.encode()))
@@ -92,7 +93,17 @@ class Monitors:
         """Make a left monitor, which is the primary one, and a right one."""
         resources = self._randr.XRRGetScreenResources(self._display, self._root).contents
         self._add(b"left", LEFT, resources.outputs[0])
+        self.plug_in()
+
+    def plug_in(self) -> None:
+        """Make the right one."""
         self._add(b"right", RIGHT, None)
+
+    def unplug(self) -> None:
+        """Take the right one away. Its place is still there to look at."""
+        name = ctypes.c_ulong(self._x11.XInternAtom(self._display, b"right", 0))
+        self._randr.XRRDeleteMonitor(self._display, self._root, name)
+        self._x11.XSync(self._display, 0)
 
     def close(self) -> None:
         self._x11.XCloseDisplay(self._display)
@@ -153,8 +164,8 @@ def a_desktop(display: str) -> Iterator[None]:
 
 
 def glaring(display: str) -> list[float]:
-    """Return which share of each screen shows the desktop, as another program sees it."""
-    command = [sys.executable, "-c", _LOOK]
+    """Return which share of each monitor's place shows the desktop, as another program sees it."""
+    command = [sys.executable, "-c", _LOOK, json.dumps([LEFT, RIGHT])]
     looked = subprocess.run(
         command, env=_environment(display), capture_output=True, check=True, timeout=60, text=True
     )
