@@ -14,6 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from facelock.core.leaving import Arming
+from facelock.ui.lock_page import LockPage
 from facelock.ui.refusal_notice import RefusalNotice
 from facelock.ui.settings_start import StartCard
 from facelock.ui.timers import make_timer
@@ -37,6 +39,11 @@ def bring_forward(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def _tells_what_is_minimised() -> bool:
+    """False on Wayland, where a program never hears that its window is."""
+    return not QGuiApplication.platformName().startswith("wayland")
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,9 @@ class InTray(QObject):
             self._window.last.keep_going("tray")
             return
         self._began_minimised = True
+        page = self._window.page
+        if isinstance(page, LockPage) and not _tells_what_is_minimised():
+            page.begin_as(Arming.ON_RETURN)
         self._window.showMinimized()
 
     def card(self) -> StartCard:
@@ -103,7 +113,10 @@ class InTray(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the window: locked, it is the lock page."""
+        """Show the window: locked, it is the lock page, and a click brought it back."""
+        page = self._window.page
+        if isinstance(page, LockPage) and not self._window.isVisible():
+            page.returned()
         bring_forward(self._window)
 
     @Slot()

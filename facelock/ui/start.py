@@ -159,6 +159,7 @@ class Start(QObject, Generic[T]):
         self._waiting.show()
         program, self._program = self._program, None
         if program is not None:
+            program.in_tray.stop()  # this window ends
             program.window.close()
             program.stop()
             sys.excepthook = sys.__excepthook__

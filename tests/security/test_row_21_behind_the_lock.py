@@ -37,6 +37,7 @@ MAY_EXIST_LOCKED = {
         "avatar",
         "camera_sign",
         "card",
+        "countdown",
         "demo_badge",
         "demo_stage",
         "face_outline",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes_pages import Bench
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
@@ -92,12 +92,25 @@ def test_closed_it_locks_and_goes_into_the_tray_and_says_so_once(make: Make) -> 
 
 def test_hidden_it_looks_at_nobody_and_shown_again_it_does(make: Make) -> None:
     bench = make()
-    bench.window.close()
+    bench.unlock()
+    bench.window.close()  # by hand: without the click that shows it, it would wait for an absence
     assert not bench.program.eyes.is_looking
     in_tray_of(bench).show()
     page = bench.window.page
     assert isinstance(page, LockPage)
     assert page.scan.is_active
+
+
+def test_whoever_wants_to_be_asked_is_asked_after_that_click_too(make: Make) -> None:
+    bench = make()
+    bench.unlock()
+    bench.access.leaving.set_asks_first(True)
+    bench.window.close()
+    in_tray_of(bench).show()
+    page = bench.window.page
+    assert isinstance(page, LockPage)
+    assert not page.scan.is_active
+    assert not bench.program.eyes.is_looking
 
 
 @pytest.mark.parametrize("options", [{"keep": False}, {"tray": False}, {"has_tray": None}])
@@ -157,12 +170,27 @@ def test_a_click_on_the_icon_shows_the_window_where_it_opens_no_menu(
     tray.remove()
 
 
-def test_it_speaks_the_language_of_the_window(make: Make) -> None:
+class Shouting(QTranslator):
+    """Another language."""
+
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's
+        return False
+
+    def translate(self, context: str, text: str, *_more: object) -> str:
+        return text.upper() if context == "Tray" else ""
+
+
+def test_it_speaks_the_language_of_the_window(make: Make, qtbot: QtBot) -> None:
     bench = make()
     tray = tray_of(bench)
-    tray.show_action.setText("another language")
-    QCoreApplication.sendEvent(bench.window, QEvent(QEvent.Type.LanguageChange))
-    assert tray.show_action.text() == "Show Facelock"
+    language = Shouting()
+    QCoreApplication.installTranslator(language)
+    try:
+        qtbot.waitUntil(lambda: tray.show_action.text() == "SHOW FACELOCK", timeout=2000)
+        assert tray.icon.toolTip() == "FACELOCK IS LOCKED"
+    finally:
+        QCoreApplication.removeTranslator(language)
+    qtbot.waitUntil(lambda: tray.show_action.text() == "Show Facelock", timeout=2000)
 
 
 def test_it_begins_in_the_tray_without_a_window(make: Make, qtbot: QtBot) -> None:
@@ -185,6 +213,30 @@ def test_without_a_tray_it_begins_minimised_with_the_camera_off(make: Make) -> N
     assert not bench.program.eyes.is_looking
     bench.window.setWindowState(Qt.WindowState.WindowNoState)
     assert page.scan.is_active
+
+
+def test_where_nobody_tells_what_is_minimised_the_camera_waits_for_a_click(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make(tray=False)
+    bench.window.hide()
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland-egl")
+    in_tray_of(bench).begin_unseen()
+    bench.window.setWindowState(Qt.WindowState.WindowNoState)  # as Qt does there at once
+    page = bench.window.page
+    assert isinstance(page, LockPage)
+    assert not page.scan.is_active
+    assert not bench.program.eyes.is_looking
+
+
+def test_erased_or_ended_the_window_stays_nowhere(make: Make) -> None:
+    bench = make()
+    told: list[str] = []
+    tray_of(bench).told.connect(told.append)
+    in_tray_of(bench).stop()
+    assert bench.window.close()
+    assert told == []
+    assert not tray_of(bench).icon.isVisible()
 
 
 def test_a_tray_that_comes_after_the_login_takes_the_minimised_window(make: Make) -> None:
