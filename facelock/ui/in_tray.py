@@ -5,6 +5,7 @@ Hidden it is always locked. Without a tray nothing of this exists, and the windo
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -141,7 +142,7 @@ class InTray(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         match event.type():
-            case QEvent.Type.Quit:  # the system's own way to end a program, as Cmd+Q
+            case QEvent.Type.Quit:
                 self._end_soon()
             case QEvent.Type.Show if watched is self._window:
                 self._window.last.may_end("tray")
@@ -160,7 +161,8 @@ class InTray(QObject):
         application = QCoreApplication.instance()
         if isinstance(application, QGuiApplication):
             application.commitDataRequest.connect(self._end_soon)  # the session ends
-            application.installEventFilter(self)
+            if sys.platform == "darwin":  # Cmd+Q, and the end of a session, are events there
+                application.installEventFilter(self)
         if self._began_minimised and self._window.isMinimized():
             self._hide()  # it came with the login, and the tray after it
 
