@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -44,6 +43,7 @@ class CameraThread(QThread):
     """
 
     opened = Signal()  # the first frame has come, at the start, after a failure or to new shares
+    held = Signal(bool)  # the camera is open, and its light on; or it was released
     failed = Signal(object)  # CameraError: tried again; another FacelockError: the loop is over
     ended = Signal()  # a clip came to its end; the loop is over
 
@@ -128,23 +128,34 @@ class CameraThread(QThread):
     def _watch_once(self) -> None:
         """Open the camera and read until it fails or the loop is stopped; always release it."""
         source = self._open_source()
-        with contextlib.closing(source):
+        is_held = False
+        try:
             source.open()
-            first: Frame | None = None
-            ramp = None if source.simulated else ExposureRamp()
-            while not self._is_stopping():
-                if self._last_frame_at is not None and not self._is_wanted(time.monotonic()):
-                    source.skip()
-                    self._last_frame_at = time.monotonic()
-                    continue
-                frame = source.read()
-                first = first or frame
-                if self._last_frame_at is None and self._still_frozen(first, frame):
-                    continue
-                if ramp is not None and not ramp.is_over(frame.pixels, time.monotonic()):
-                    continue
-                ramp = None
-                self._deliver(frame)
+            is_held = True
+            self.held.emit(is_held)
+            self._read(source)
+        finally:
+            source.close()
+            if is_held:
+                self.held.emit(not is_held)
+
+    def _read(self, source: FrameSource) -> None:
+        """Hand out frames until the source fails or the loop is stopped."""
+        first: Frame | None = None
+        ramp = None if source.simulated else ExposureRamp()
+        while not self._is_stopping():
+            if self._last_frame_at is not None and not self._is_wanted(time.monotonic()):
+                source.skip()
+                self._last_frame_at = time.monotonic()
+                continue
+            frame = source.read()
+            first = first or frame
+            if self._last_frame_at is None and self._still_frozen(first, frame):
+                continue
+            if ramp is not None and not ramp.is_over(frame.pixels, time.monotonic()):
+                continue
+            ramp = None
+            self._deliver(frame)
 
     def _is_wanted(self, now: float) -> bool:
         with self._serving:

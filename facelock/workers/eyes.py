@@ -104,7 +104,7 @@ class Eyes(QObject):
 
     @property
     def camera_is_on(self) -> bool:
-        """True while frames come: not yet while it opens, nor while there is none to be had."""
+        """True from when it was opened until it is released: its light is on."""
         return self._camera.is_on
 
     def start(self) -> None:
@@ -256,5 +256,6 @@ class Eyes(QObject):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._trouble = error
+        if self._pipeline is None:  # else a work has failed, and the next one may do better
+            self._trouble = error
         self.pipeline_failed.emit(error)

@@ -39,7 +39,7 @@ class HeldCamera(QObject):
 
     @property
     def is_on(self) -> bool:
-        """True while frames come: not yet while it opens, nor while there is none to be had."""
+        """True from when it was opened until it is released: its light is on."""
         return self._is_on
 
     @property
@@ -75,6 +75,7 @@ class HeldCamera(QObject):
         loop = CameraThread(open_source, (), self)
         loop.serve(shares)
         loop.opened.connect(self._on_opened)
+        loop.held.connect(self._on_held)
         loop.failed.connect(self._on_failed)
         loop.ended.connect(self._on_ended)
         watch = CameraWatch(loop, loop)  # for a driver that hangs and can report nothing
@@ -94,11 +95,15 @@ class HeldCamera(QObject):
         loop = sender.parent() if isinstance(sender, CameraWatch) else sender
         return self._loop is None or loop is not self._loop
 
+    @Slot(bool)
+    def _on_held(self, on: bool) -> None:  # noqa: FBT001 - the signal's shape
+        if not self._is_stale():
+            self._set_on(on=on)
+
     @Slot()
     def _on_opened(self) -> None:
         if not self._is_stale():
             self._has_trouble = False
-            self._set_on(on=True)
             self.opened.emit()
 
     @Slot()
@@ -112,18 +117,16 @@ class HeldCamera(QObject):
         if not self._is_stale():
             self._has_trouble = True
             self._is_over = not isinstance(error, CameraError)
-            self._set_on(on=False)
             self.failed.emit(error)
 
     @Slot(object)
     def _on_silence(self, error: Exception) -> None:
         if not self._is_stale():
-            self._has_trouble = True  # and it stays on: the driver has it
+            self._has_trouble = True  # and it is on: the driver has it
             self.failed.emit(error)
 
     @Slot()
     def _on_ended(self) -> None:
         if not self._is_stale():
             self._is_over = True
-            self._set_on(on=False)
             self.ended.emit()

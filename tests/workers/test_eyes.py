@@ -151,11 +151,30 @@ def test_trouble_with_the_camera_is_told_to_the_watch_and_overcome(bench: EyesBe
     bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
     assert bench.told.watch_failures[0][0] is work
     assert isinstance(bench.told.watch_failures[0][1], CameraError)
-    assert not bench.eyes.camera_is_on
     bench.source.trouble = None
     bench.until(1)
-    assert bench.told.on == [True, False, True]
+    assert bench.told.on[:2] == [True, False]
+    assert bench.told.on[-1]
     assert bench.told.failures == [], "no page has looked"
+
+
+def test_the_camera_is_on_from_its_first_moment_to_its_last(bench: EyesBench) -> None:
+    bench.source.hold()  # it is open, and shows nothing yet
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.eyes.camera_is_on)
+    assert bench.told.opened == 0
+    bench.source.release()
+    bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
+    bench.eyes.close_eyes()
+    assert bench.told.on == [True, False]
+
+
+def test_a_work_that_failed_is_no_trouble_with_the_networks(bench: EyesBench) -> None:
+    with bench.qtbot.captureExceptions() as at_the_hook:
+        bench.eyes.work(broken)
+        bench.eyes.look(bench.open)
+        bench.qtbot.waitUntil(lambda: bool(at_the_hook))
+    assert bench.eyes.trouble is None
 
 
 def test_who_begins_to_look_during_trouble_hears_of_it_at_once(bench: EyesBench) -> None:
