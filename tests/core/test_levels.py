@@ -42,7 +42,7 @@ def test_nothing_that_weakens_the_lock_is_a_preference() -> None:
     """Threat-model row 6: level, threshold and liveness are sealed."""
     names = {one.name for one in dataclasses.fields(Settings)}
     looks = {"appearance", "language", "text_size", "reduced_motion"}
-    assert names == looks | {"camera_id", "curtain"}
+    assert names == looks | {"camera_id", "curtain", "keep_in_tray", "notices"}
 
 
 def test_preferences_begin_with_the_systems_look_and_any_camera() -> None:
