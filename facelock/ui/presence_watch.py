@@ -66,6 +66,7 @@ class PresenceWatch(QObject):
         self._work: WatchWork | None = None
         self._made_for: _MadeFor | None = None
         self._others = False
+        self._was_open = False
         self._presence = Presence.begin(0.0)
         self._heard_at = 0.0
         self._standing = CALM
@@ -171,8 +172,9 @@ class PresenceWatch(QObject):
         """Return what the work shall be made for; None if nobody shall be watched for."""
         access, pipeline = self._access, self._eyes.pipeline
         inside, leaving = access.unlocked_for, access.leaving
-        if inside is None:
-            self._others = False  # a lock ends every enrolment
+        if inside is None and self._was_open:
+            self._others = False  # a lock ends every enrolment; the first one begins before any
+        self._was_open = inside is not None
         is_needed = leaving.away is not None or leaving.shield
         if inside is None or pipeline is None or self._others or not is_needed:
             return None

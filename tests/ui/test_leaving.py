@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from fakes_leaving import LOOKED_ON, NOBODY, OWNER, STRANGER, UNPROVEN
-from fakes_pages import Bench
+from fakes_pages import Bench, Make
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from facelock.core.activity import Happening
@@ -191,6 +191,36 @@ def test_after_a_lock_with_the_wizard_open_the_next_visit_is_watched(seat: Seat)
     seat.bench.window.lock()
     seat.bench.unlock()
     assert seat.leaving.watch.is_on
+
+
+def assert_has_room(widget: QWidget) -> None:
+    QApplication.processEvents()
+    labels = widget.findChildren(TextLabel)
+    assert labels
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width())
+        assert label.visibleRegion().boundingRect() == label.rect()
+
+
+def test_in_large_print_and_a_small_window_every_word_has_its_room(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make()
+    bench.window.resize(bench.window.minimumSize())
+    eyes = bench.program.eyes
+    for name in ("watch", "stop_watching"):
+        monkeypatch.setattr(eyes, name, lambda *_, **__: None)
+    qtbot.waitUntil(lambda: eyes.pipeline is not None, timeout=20_000)
+    bench.unlock()
+    seat = Seat(bench)
+    seat.bench.program.eyes.watched.emit(seat.work, OWNER)
+    at_strict(seat)
+    seat.sit(Sighting(OWNER.who, onlookers=1), 2)
+    (veil,) = seat.veils
+    assert_has_room(veil)
+    seat.sit(NOBODY, 3)
+    assert seat.leaving.countdown.isVisible()
+    assert_has_room(seat.leaving.countdown)
 
 
 def test_an_onlooker_covers_the_pages_and_a_key_uncovers_them_and_does_nothing_else(

@@ -289,6 +289,19 @@ def test_a_lock_ends_an_enrolment_too(room: Room) -> None:
     assert room.watch.is_on
 
 
+def test_the_first_enrolment_begins_before_anything_is_open_and_is_left_in_peace_to_its_end(
+    room: Room,
+) -> None:
+    room.access.state = Locked()
+    room.watch.settle()
+    room.watch.expect_others(True)
+    room.access.state = Unlocked(MIRA.profile_id)  # the recovery key is still to be saved
+    room.watch.settle()
+    assert not room.watch.is_on
+    room.watch.expect_others(False)
+    assert room.watch.is_on
+
+
 def test_another_head_or_another_look_makes_the_work_anew_and_nothing_is_forgotten(
     room: Room,
 ) -> None:
