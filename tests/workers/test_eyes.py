@@ -273,6 +273,27 @@ def test_reopening_what_nobody_wants_opens_nothing(bench: EyesBench) -> None:
     assert bench.source.opens == 0
 
 
+def test_a_hanging_driver_keeps_no_picture_and_says_nothing_when_it_comes_back(
+    bench: EyesBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facelock.workers.camera.STOP_MILLISECONDS", 20)
+    bench.eyes.look(bench.open)
+    bench.qtbot.waitUntil(lambda: bench.eyes.preview.peek() is not None)
+    bench.source.hold()
+    assert bench.source.is_hanging.wait(PATIENCE)
+    bench.eyes.close_eyes()
+    assert bench.eyes.preview.peek() is None
+    assert bench.told.on == [True, False], "as far as anybody can know"
+    bench.eyes.watch(bench.open_other, bench.work, PACE)
+    bench.until(1)
+    bench.source.release()
+    bench.qtbot.waitUntil(lambda: not bench.source.is_open)
+    bench.until(3)
+    assert bench.eyes.camera_is_on, "the other one"
+    assert bench.told.on == [True, False, True]
+    assert bench.eyes.preview.peek() is None
+
+
 def test_a_camera_that_was_let_go_of_says_nothing_any_more(bench: EyesBench) -> None:
     bench.source._troubles_at_open = [lost() for _ in range(9)]
     bench.eyes.look(bench.open)
