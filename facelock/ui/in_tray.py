@@ -18,7 +18,6 @@ from typing_extensions import override
 from facelock.core.leaving import Arming
 from facelock.ui.lock_page import LockPage
 from facelock.ui.refusal_notice import RefusalNotice
-from facelock.ui.settings_start import StartCard
 from facelock.ui.timers import make_timer
 from facelock.ui.tray import Tray
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from facelock.services.activity import ActivityJournal
     from facelock.ui.main_window import MainWindow
     from facelock.ui.preferences import Preferences
+    from facelock.ui.settings_start import StartCard
 
 _LOOK_MS = 2000
 _LOOKS = 60
@@ -110,6 +110,8 @@ class InTray(QObject):
 
     def card(self) -> StartCard:
         """Return a new card for the settings."""
+        from facelock.ui.settings_start import StartCard
+
         return StartCard(self._preferences, self._desk.autostart, has_tray=self.is_there)
 
     @Slot()

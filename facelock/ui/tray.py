@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from facelock.ui.icons import paint_icon
 
 _SIZES = (16, 22, 24, 32, 48, 64)
-_TILE = QColor("#0a4a63")  # the program's own colour, seen on light panels and on dark ones
-_SIGN = QColor("#ffffff")
-_MARGIN = 0.08  # of the side, between the tile and the sign
+_DARK, _LIGHT = QColor("#0a4a63"), QColor("#c4f0f3")  # the program's own colours
+_OVER = 0.03  # of the side: the drawing has a margin of its own, which is too wide for a tile
 _CORNER = 0.22  # of the side
 _MESSAGE_MS = 10_000
 
@@ -92,7 +91,8 @@ class Tray(QObject):
 
 
 def state_icon(*, is_open: bool) -> QIcon:
-    """Return a padlock on a tile, its shackle open or shut."""
+    """Return a padlock on a tile, its shackle open or shut: dark on light, or light on dark."""
+    tile, sign = (_LIGHT, _DARK) if is_open else (_DARK, _LIGHT)
     made = QIcon()
     for size in _SIZES:
         picture = QPixmap(size, size)
@@ -100,11 +100,11 @@ def state_icon(*, is_open: bool) -> QIcon:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_TILE)
+        painter.setBrush(tile)
         painter.drawRoundedRect(QRectF(0, 0, size, size), _CORNER * size, _CORNER * size)
-        inset = _MARGIN * size
-        area = QRectF(inset, inset, size - 2 * inset, size - 2 * inset)
-        paint_icon(painter, "unlock" if is_open else "lock", area, _SIGN)
+        over = _OVER * size
+        area = QRectF(-over, -over, size + 2 * over, size + 2 * over)
+        paint_icon(painter, "unlock" if is_open else "lock", area, sign)
         painter.end()
         made.addPixmap(picture)
     return made
