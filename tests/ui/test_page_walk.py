@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from fake_session import FakeSession
 from fakes_pages import CAMERAS, Make, pass_person
 from fakes_ui import embedding, frame, look, measured_on_pairs, profile
 from page_walk import SIZE, check, in_all_types
+from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +19,11 @@ from facelock.core.ports import FrameSource
 from facelock.core.scene import Scene
 from facelock.services.pictures import PictureComparison, PictureFace, PictureThreshold
 from facelock.ui.compare_page import ComparePage
+from facelock.ui.curtain_pane import CurtainPane
 from facelock.ui.demo_stage import DemoStage
 from facelock.ui.enrolment.steps import Step
 from facelock.ui.people_page import PeoplePage
+from facelock.ui.screens import Area
 from facelock.ui.settings_camera import CameraBody
 from facelock.ui.settings_page import SettingsPage
 from facelock.ui.settings_recognition import RecognitionBody
@@ -110,6 +114,24 @@ def test_the_window_that_waits(type_used: None, qtbot: QtBot) -> None:
     window.tell(StoreInUse("another computer's"))
     window.show()
     check(window)
+
+
+@in_all_types
+def test_a_pane_of_the_curtain(type_used: None, qtbot: QtBot) -> None:
+    pane = CurtainPane()
+    qtbot.addWidget(pane)
+    pane.cover(Area(QRect(0, 0, *SIZE)))
+    check(pane)
+
+
+@in_all_types
+def test_the_system_lock_beside_the_curtain(make: Make) -> None:
+    bench = make(session=FakeSession())
+    bench.unlock()
+    page = bench.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.show_section("locking")
+    check(bench.window)
 
 
 @in_all_types
