@@ -187,9 +187,37 @@ def test_who_is_asked_first_is_never_looked_for(make: Make, arming: Arming) -> N
     assert rests(bench)
     QTest.keyClick(bench.page.passphrase.edit, Qt.Key.Key_Escape)
     assert scans(bench)
+
+
+@pytest.mark.parametrize("arming", list(Arming))
+def test_who_is_asked_first_is_not_watched_after_a_scan_either(make: Make, arming: Arming) -> None:
+    bench = make(arming, asks_first=True)
+    bench.page.ring.clicked.emit()
     bench.access.now += 61
     bench.eyes.show(NoFace())
     assert rests(bench)
+    assert "camera is off" in bench.sentence
+
+
+def test_a_scan_that_was_asked_for_and_saw_nobody_has_seen_the_absence(make: Make) -> None:
+    bench = make(Arming.AFTER_ABSENCE)
+    bench.page.ring.clicked.emit()
+    bench.access.now += 61
+    bench.eyes.show(NoFace())
+    assert watches(bench)
+    assert "Looking out" in bench.sentence
+    bench.watched(0.5, present=True)
+    assert scans(bench)
+
+
+def test_a_page_that_was_hidden_meanwhile_counts_the_absence_anew(make: Make) -> None:
+    bench = make(Arming.AFTER_ABSENCE)
+    bench.watched(2.0)
+    bench.page.hide()
+    bench.page.show()
+    bench.watched(0.5)
+    bench.watched(0.5, present=True)
+    assert watches(bench)
 
 
 def test_after_an_hour_the_camera_is_off_for_good(make: Make) -> None:
