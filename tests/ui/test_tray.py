@@ -101,6 +101,35 @@ def test_hidden_it_looks_at_nobody_and_shown_again_it_does(make: Make) -> None:
     assert page.scan.is_active
 
 
+def test_hidden_no_camera_is_on_whatever_comes_back(make: Make) -> None:
+    bench = make()
+    bench.unlock()
+    bench.window.close()
+    eyes = bench.program.eyes
+    page = bench.window.page
+    assert isinstance(page, LockPage)
+    eyes.hold_off("sleep")
+    eyes.go_on("sleep")
+    page.returned()  # the login session, say
+    bench.window.rebuild()  # in another language
+    assert (eyes.is_looking, eyes.is_watching, eyes.camera_is_on) == (False, False, False)
+    assert not bench.window.isVisible()
+
+
+def test_a_desktop_without_a_tray_is_not_asked_for_ever(make: Make) -> None:
+    asked: list[bool] = []
+
+    def none() -> bool:
+        asked.append(True)
+        return False
+
+    in_tray = in_tray_of(make(has_tray=none))
+    for _ in range(100):
+        if in_tray._looking.isActive():
+            in_tray.look()
+    assert 1 < len(asked) < 100
+
+
 def test_whoever_wants_to_be_asked_is_asked_after_that_click_too(make: Make) -> None:
     bench = make()
     bench.unlock()
