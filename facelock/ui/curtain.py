@@ -105,8 +105,9 @@ class Curtain(QObject):
         self._is_drawn = True
         self._before = self._window.windowState()
         self._place = self._window.geometry()
-        if self._window.windowHandle() is None:  # begun out of sight, it has no place yet
-            self._place.moveCenter(self._screens.areas()[0].geometry.center())
+        areas = self._screens.areas()
+        if self._window.windowHandle() is None and areas:  # begun out of sight: it has none yet
+            self._place.moveCenter(areas[0].geometry.center())
         self._is_place_lost = False
         # Closed, it comes back with a click; the program ends from the open window, or the tray.
         self._window.last.keep_going("curtain")
@@ -180,7 +181,9 @@ class Curtain(QObject):
         self._activate()
 
     def _activate(self) -> None:
-        (QApplication.activeModalWidget() or self._window).activateWindow()
+        front = QApplication.activeModalWidget() or self._window  # a dialog of the lock page
+        front.raise_()
+        front.activateWindow()
 
     def _stay_on_top(self, *, wanted: bool) -> None:
         """Ask it of the window that is there: asked of the widget, it would hide the page first."""

@@ -259,6 +259,27 @@ def test_a_key_on_a_pane_leads_to_where_the_passphrase_is_typed(stage: Stage, qt
     assert stage.curtain.panes == ()
 
 
+def test_a_dialog_of_the_lock_page_keeps_the_keys(stage: Stage, qtbot: QtBot) -> None:
+    page = stage.window.page
+    assert isinstance(page, LockPage)
+    page.forgot.click()
+    (dialog,) = stage.bench.dialogs()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=2000)
+    QTest.mouseClick(stage.curtain.panes[1], Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert dialog.isActiveWindow()
+    dialog.reject()
+
+
+def test_with_no_screen_at_all_it_waits_for_one(stage: Stage) -> None:
+    stage.screens.become()
+    stage.settle()
+    assert stage.curtain.panes == ()
+    stage.screens.become(RIGHT)
+    stage.settle()
+    assert stage.covered == [RIGHT]
+
+
 def test_a_window_that_something_else_shows_comes_above_the_panes(stage: Stage) -> None:
     stage.unlock()
     stage.window.hide()
