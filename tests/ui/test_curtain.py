@@ -367,3 +367,24 @@ def test_a_pane_covers_the_whole_of_a_real_screen(qtbot: QtBot) -> None:
     assert not pane.cover(Area(screen.geometry(), screen))
     assert pane.word.mapTo(pane, QPoint(0, 0)).y() < screen.geometry().height()
     pane.leave()
+
+
+def test_closed_into_the_tray_it_covers_every_screen_until_the_tray_shows_the_window(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench = Bench(qtbot, tmp_path / "home", has_tray=lambda: True)
+    bench.unlock()
+    preferences, curtain = bench.program.preferences, bench.program.curtain
+    preferences.replace(replace(preferences.current, curtain=True, keep_in_tray=True))
+    bench.program.in_tray.look()
+    bench.window.close()
+    qtbot.waitUntil(lambda: curtain.panes != (), timeout=2000)
+    assert not bench.window.isVisible()
+    assert all(pane.isVisible() for pane in curtain.panes)
+    assert bench.program.in_tray.tray is not None
+    bench.program.in_tray.tray.show_action.trigger()
+    qtbot.waitUntil(bench.window.isFullScreen, timeout=2000)
+    bench.unlock()
+    qtbot.waitUntil(lambda: curtain.panes == (), timeout=2000)
+    assert not bench.window.isFullScreen()
+    bench.close()
