@@ -29,7 +29,7 @@ class Place:
     interface: str
 
 
-_ITSELF = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+ITSELF = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
 
 class Bus:
@@ -45,11 +45,11 @@ class Bus:
         self._connection = connection
         self._now = now
         self._hangs_until: dict[str, float] = {}  # by service
-        self._heard: list[tuple[Place, str, QObject, bytes]] = []
+        self._heard: list[tuple[Any, ...]] = []
 
     def has(self, service: str) -> bool:
         """Tell whether somebody on it has this name."""
-        return self.call(_ITSELF, "NameHasOwner", service) == [True]
+        return self.call(ITSELF, "NameHasOwner", service) == [True]
 
     def call(self, place: Place, member: str, *words: str) -> list[Any] | None:
         """Call a method; return what it answered, None if it did not."""
@@ -76,17 +76,24 @@ class Bus:
 
     def listen(self, place: Place, member: str, receiver: QObject, slot: str) -> None:
         """Have a signal call the receiver's slot, which takes a QDBusMessage."""
-        if not self._connection.isConnected():
-            return
-        # Words, whatever the stubs say: PySide turns bytes away.
-        method = cast("bytes", SLOT(f"{slot}(QDBusMessage)"))
-        where = (place.service, place.path, place.interface)
-        if self._connection.connect(*where, member, receiver, method):
-            self._heard.append((place, member, receiver, method))
+        self._hear(place.service, place.path, place.interface, member, receiver, _method(slot))
+
+    def follow(self, service: str, receiver: QObject, slot: str) -> None:
+        """Have the slot called when a service comes or goes."""
+        where = (ITSELF.service, ITSELF.path, ITSELF.interface, "NameOwnerChanged")
+        self._hear(*where, [service], "sss", receiver, _method(slot))
 
     def silence(self) -> None:
         """Hear no signal any more."""
-        for place, member, receiver, method in self._heard:
-            where = (place.service, place.path, place.interface)
-            self._connection.disconnect(*where, member, receiver, method)
+        for what in self._heard:
+            self._connection.disconnect(*what)
         self._heard.clear()
+
+    def _hear(self, *what: Any) -> None:  # noqa: ANN401 - one of two forms of `connect`
+        if self._connection.isConnected() and self._connection.connect(*what):
+            self._heard.append(what)
+
+
+def _method(slot: str) -> bytes:
+    # Words, whatever the stubs say: PySide turns bytes away.
+    return cast("bytes", SLOT(f"{slot}(QDBusMessage)"))

@@ -36,6 +36,7 @@ class Logind(QObject):
         if not self.is_there:
             return
         self._bus.listen(MANAGER, "PrepareForSleep", self, "on_sleep")
+        self._bus.follow(_LOGIND, self, "on_owner")
         self._listen_for_changes(MANAGER, "on_lid")
         self._listen_for_changes(POWER, "on_power")  # logind does not tell of the lid everywhere
         self._lid_closed = self._bus.get(MANAGER, "LidClosed") is True
@@ -129,6 +130,13 @@ class Logind(QObject):
         else:
             self._take_delay()
             self._watch.end(Cause.SLEEP)
+
+    @Slot("QDBusMessage")
+    def on_owner(self, _message: QDBusMessage) -> None:
+        """It was started anew: the delay went with the old one, and no session did."""
+        if self.is_there:
+            self._take_delay()
+            self._look_at_session()
 
     @Slot("QDBusMessage")
     def on_lock(self, _message: QDBusMessage) -> None:

@@ -228,6 +228,19 @@ def test_a_service_that_hangs_is_asked_once_and_then_left_in_peace(
     QDBusConnection.disconnectFromBus("hanging")
 
 
+def test_a_logind_that_is_started_anew_is_asked_for_the_delay_again(
+    session: Session, address: str
+) -> None:
+    with a_logind(address) as first:
+        session.watch.start()
+        assert first.delays == 1
+    with a_logind(address) as second:
+        session.qtbot.waitUntil(lambda: second.delays == 1, timeout=5000)
+        second.signal("manager", "PrepareForSleep", True)
+        session.says(Reason.SLEEP)
+        assert second.delays == 0
+
+
 def test_no_answer_is_no_return(session: Session, logind: MockLogind) -> None:
     session.watch.start()
     logind.set("LockedHint", True, "session")
