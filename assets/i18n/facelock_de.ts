@@ -1256,6 +1256,10 @@
         <translation>Es lässt sich gerade nicht messen.</translation>
     </message>
     <message>
+        <source>It looks only while it measures. The green line is where it is good.</source>
+        <translation>Es schaut nur, solange es misst. Die grüne Linie ist, wo es gut ist.</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Licht</translation>
     </message>
@@ -1330,10 +1334,6 @@
     <message>
         <source>Stop measuring</source>
         <translation>Nicht mehr messen</translation>
-    </message>
-    <message>
-        <source>The camera is on only while it measures. The green line is where it is good.</source>
-        <translation>Die Kamera ist nur an, solange gemessen wird. Die grüne Linie zeigt, wo es gut ist.</translation>
     </message>
     <message>
         <source>the chosen camera</source>
