@@ -21,7 +21,7 @@ class WindowProcess:
     def __init__(self, program: str, *arguments: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, str(TESTS / program), *arguments],
-            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            env={**os.environ, "PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

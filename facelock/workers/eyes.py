@@ -132,6 +132,8 @@ class Eyes(QObject):
 
     def watch(self, open_source: OpenSource, work: FrameWork, pace: float = WATCH_PACE) -> None:
         """Do this work on a frame each `pace` seconds, instead of that of a watch under way."""
+        if self._looked is None and self._camera.has_trouble:
+            self._camera.release()  # as for a look: the new one hears of it
         self._watch = _Watch(open_source, work, Share((self._watched_frames,), pace))
         self._recognition.watch(work)
         self._settle()

@@ -186,6 +186,15 @@ def test_who_begins_to_look_during_trouble_hears_of_it_at_once(bench: EyesBench)
     bench.qtbot.waitUntil(lambda: bench.told.opened == 1)
 
 
+def test_another_watch_that_begins_during_trouble_hears_of_it_too(bench: EyesBench) -> None:
+    bench.source._troubles_at_open = [CameraBusy("x") for _ in range(2)]
+    bench.watch()
+    bench.qtbot.waitUntil(lambda: bool(bench.told.watch_failures))
+    other = bench.watch()
+    bench.qtbot.waitUntil(lambda: len(bench.told.watch_failures) == 2)
+    assert bench.told.watch_failures[1][0] is other
+
+
 def test_a_mistake_in_the_work_of_a_watch_ends_the_watch_and_not_the_look(bench: EyesBench) -> None:
     bench.eyes.work(Counting())
     bench.eyes.look(bench.open)
