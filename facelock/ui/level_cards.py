@@ -85,7 +85,22 @@ def consequences(rules: LevelRules, threshold: Threshold | None) -> tuple[tuple[
         ),
         ("refresh", again.format(days=days_text(rules.passphrase_interval))),
         ("lock", idle.format(time=minutes_text(rules.lock_when_idle))),
+        _when_left(rules),
     )
+
+
+def _when_left(rules: LevelRules) -> tuple[str, str]:
+    """Return what a level does when its owner leaves, and what that means for the camera."""
+    if rules.lock_when_away is None:
+        return "camera-off", translate("levels", "The camera is off while Facelock is open")
+    words = translate("levels", "Locks {seconds} s after you leave; the camera is on while open")
+    if rules.onlooker_shield:
+        words = translate(
+            "levels",
+            "Locks {seconds} s after you leave and hides from a second face; the camera is on "
+            "while open",
+        )
+    return "camera", words.format(seconds=round(rules.lock_when_away))
 
 
 class LevelCard(QWidget):

@@ -55,8 +55,9 @@ class AwayCard(Card):
         self.column.addWidget(self.state)
         words = self.tr(
             "A key or the mouse counts as being there, unless a face is seen that may be somebody "
-            "else's. Who takes your place locks it at once. A photograph of you before the camera "
-            "keeps open what is open; without a camera only the time without use locks."
+            "else's. Somebody who takes your place locks it within seconds. A photograph of you "
+            "before the camera keeps open what is open; without a camera only the time without use "
+            "locks."
         )
         self.column.addWidget(TextLabel(words, Rank.NOTE))
         self.message = MessageBar()

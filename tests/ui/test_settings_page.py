@@ -111,6 +111,10 @@ def test_leaving_the_question_leaves_the_level(bench: Bench, page: SettingsPage)
 
 def test_the_consequences_and_limits_are_said_in_words(page: SettingsPage) -> None:
     assert "1 in 330,000 strangers" in words_of(section(page, "level", LevelBody))
+    levels = words_of(section(page, "level", LevelBody))
+    assert "camera is off while" in levels  # Convenient
+    assert "Locks 20 s after you leave;" in levels
+    assert "Locks 5 s after you leave and hides" in levels
     words = words_of(section(page, "about", AboutBody))
     assert liveness_sentence() in words
     assert "no keyring" in words

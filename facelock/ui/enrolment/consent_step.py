@@ -52,6 +52,13 @@ class ConsentStep(StepPage):
             ),
             ("vault", self.tr("Encrypted, on this computer only. Nothing is ever sent anywhere.")),
             (
+                "camera",
+                self.tr(
+                    "While Facelock is open, the camera looks twice a second whether you are still "
+                    "there. No picture of that is kept, and Settings switch it off."
+                ),
+            ),
+            (
                 "trash",
                 self.tr("Erase it at any time under People: pictures, numbers and keys go."),
             ),
