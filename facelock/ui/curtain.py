@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from facelock.desktop.capture_exclusion import Exclusion, exclusion_here
 from facelock.ui.curtain_pane import FILLS_SCREENS, CurtainPane
-from facelock.ui.screens import Area, Screens, SystemScreens
+from facelock.ui.screens import Area, Screens, SystemScreens, is_placeless
 
 if TYPE_CHECKING:
     from facelock.services.access import Access
@@ -159,8 +159,12 @@ class Curtain(QObject):
         No pane need lie there then, and none can come to lie above the window where a program has
         no say in that.
         """
-        fills = self._window.isFullScreen() and self._window.geometry().contains(area.geometry)
-        return fills and self._is_window_shown() and not self._is_lined
+        if self._is_lined or not self._is_window_shown() or not self._window.isFullScreen():
+            return False
+        place = self._window.geometry()
+        if is_placeless():
+            return self._window.screen() == area.screen and place.size() == area.geometry.size()
+        return place.contains(area.geometry)
 
     @Slot()
     def _on_touched(self) -> None:

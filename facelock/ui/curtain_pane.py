@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from facelock.ui.app_mark import AppMark
 from facelock.ui.icons import app_icon
-from facelock.ui.screens import Area
+from facelock.ui.screens import Area, is_placeless
 from facelock.ui.text_labels import Rank, TextLabel
 from facelock.ui.theme import SPACE
 
@@ -54,7 +54,7 @@ class CurtainPane(QWidget):
 
     def cover(self, area: Area) -> bool:
         """Lie over a screen; True if it did not already."""
-        if self.isVisible() and not self.isMinimized() and self.geometry() == area.geometry:
+        if self.isVisible() and not self.isMinimized() and self._lies_over(area.geometry):
             return False
         if area.screen is not None:
             self.setScreen(area.screen)
@@ -90,6 +90,10 @@ class CurtainPane(QWidget):
         # Not refused: Qt would take that for a refusal of the whole program to end.
         self._tell()
         super().closeEvent(event)
+
+    def _lies_over(self, place: QRect) -> bool:
+        now = self.geometry()
+        return now.size() == place.size() if is_placeless() else now == place
 
     def _tell(self) -> None:
         if not self._is_over:

@@ -27,6 +27,14 @@ class Screens(Protocol):
     def areas(self) -> Sequence[Area]: ...  # noqa: D102
 
 
+def is_placeless() -> bool:
+    """Tell whether the desktop is one, Wayland, where a program does not know where its window is.
+
+    Nor may it say where, or above what.
+    """
+    return QGuiApplication.platformName().startswith("wayland")
+
+
 class SystemScreens(QObject):
     """Those of this computer."""
 

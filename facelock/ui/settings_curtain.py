@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from facelock.core.errors import SettingsError
 from facelock.ui.card import Card, Rule
 from facelock.ui.icon_button import IconButton
 from facelock.ui.message_bar import MessageBar
+from facelock.ui.screens import is_placeless
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
 from facelock.ui.wrapping_text import CheckBox
 
@@ -50,7 +51,7 @@ class CurtainCard(Card):
         self.message = MessageBar()
         self.column.addWidget(self.box)
         self.column.addWidget(TextLabel(words, Rank.NOTE))
-        if QGuiApplication.platformName().startswith("wayland"):
+        if is_placeless():
             self.column.addWidget(IconLine("warning", self._wayland_words(), Tone.WARNING))
         self.column.addWidget(self.message)
         self.column.addWidget(Rule())

@@ -44,7 +44,10 @@ class FakeScreens(QObject):
         return self._areas
 
     def become(self, *geometries: QRect) -> None:
-        self._areas = [Area(one) for one in geometries]
+        self.become_those(*(Area(one) for one in geometries))
+
+    def become_those(self, *areas: Area) -> None:
+        self._areas = list(areas)
         self.changed.emit()
 
 
@@ -107,6 +110,19 @@ def test_where_captures_leave_the_window_out_a_pane_lies_behind_it_too(
     stage.settle()
     assert [pane.isVisible() for pane in other.panes] == [True, True]
     other.stop()
+
+
+def test_where_a_window_does_not_know_its_place_its_screen_tells(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = QGuiApplication.primaryScreen()
+    stage.screens.become_those(Area(LEFT.translated(1280, 0), screen), Area(RIGHT))
+    stage.settle()
+    assert [pane.isVisible() for pane in stage.curtain.panes] == [True, True]
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    stage.screens.changed.emit()
+    stage.settle()
+    assert [pane.isVisible() for pane in stage.curtain.panes] == [False, True]
 
 
 def test_captures_show_the_panes_and_not_what_they_hide(stage: Stage) -> None:
