@@ -48,7 +48,8 @@ class FakeTime:
                 self._fire(what(), number)
             else:
                 what()
-            self._settle()
+            if not self._coming or self._coming[0][0] > due:  # no more of this moment
+                self._settle()
         if not until():
             self._advance_to(end)
 

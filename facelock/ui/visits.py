@@ -47,6 +47,14 @@ class Visits:
         self.stage = stage
         self.times = Times()
 
+    @property
+    def away(self) -> float:
+        """Seconds of absence after which it is to lock. Raises ValueError if it does not."""
+        away = self.program.access.leaving.away
+        if away is None:
+            raise ValueError("this level does not lock when nobody is there")
+        return away
+
     def is_locked(self) -> bool:
         """True if there is no key, and nothing of the inside is shown."""
         access, page = self.program.access, self.program.window.page
@@ -73,11 +81,9 @@ class Visits:
 
     def leave(self) -> Play:
         """The owner goes; it must lock in time."""
-        away = self.program.access.leaving.away
-        if away is None:
-            raise ValueError("the level does not lock when nobody is there")
+        within = self.away + GRACE
         self.stage.scene = Scene.EMPTY
-        passed = yield Until("locked after leaving", self.is_locked, away + GRACE)
+        passed = yield Until("locked after leaving", self.is_locked, within)
         self.times.to_lock.append(passed)
 
     def be_gone(self, seconds: float) -> Play:
