@@ -7,7 +7,6 @@ from no environment variable and no option.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -15,18 +14,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from facelock.core.errors import Cancelled
-from facelock.desktop.autostart import MINIMISED, find_autostart
+from facelock.desktop.autostart import find_autostart
 from facelock.desktop.clock import SystemClock
 from facelock.desktop.display import display_trouble
 from facelock.desktop.hardening import harden
 from facelock.desktop.logs import close_log, open_log
 from facelock.desktop.paths import Paths
 from facelock.desktop.settings_file import load_settings, save_settings
+from facelock.desktop.start_options import start_options
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from facelock.core.ports import FrameSource
     from facelock.core.threshold import Calibration
     from facelock.services.erasing import Erased
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from facelock.vault.store import ProfileStore
     from facelock.vision.camera_list import CameraInfo
 
-EXIT_USAGE, EXIT_NO_WINDOW = 64, 69
+EXIT_NO_WINDOW = 69
 _SCANNING_SECONDS = 6.0
 
 
@@ -143,50 +145,22 @@ def build(opened: OpenStore, paths: Paths, outside: Outside) -> Program:
     return Program(opened.store, paths, preferences, outside, has_keyring=opened.has_keyring)
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Exit with the code for wrong usage that every Facelock command has."""
-        self.print_usage(sys.stderr)
-        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
-
-
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(
-        prog="facelock-gui",
-        description="Facelock's window. The command line is `facelock`.",
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--demo",
-        action="store_true",
-        help="the whole program on built-in faces and a simulated camera, kept nowhere",
-    )
-    parser.add_argument(
-        MINIMISED,
-        action="store_true",
-        help="begin locked and out of sight: in the tray, or minimised where there is none",
-    )
-    # For `facelock bench`: a demo store made before, and what to measure on it.
-    parser.add_argument("--demo-folder", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--exit-after-scanning", action="store_true", help=argparse.SUPPRESS)
-    return parser.parse_args(argv)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window program; return its exit code."""
     if argv is None:  # this process is ours alone, and holds no secret yet
         harden()
-    options = _arguments(argv)
+    options = start_options(argv)
     if trouble := display_trouble():
         sys.stderr.write(trouble + "\n")
         return EXIT_NO_WINDOW
     manner = Manner(_measure(options), options.minimised)
     if options.demo_folder is not None:
+        paths = Paths.below(options.demo_folder)
+        if options.time_visits:
+            return _time_visits(paths, options.time_visits)
         from facelock.services.demo_cast import OnlyStrangers
 
-        paths, cast = Paths.below(options.demo_folder), OnlyStrangers(realtime=True, loop=True)
-        return _run(paths, _open_demo_folder, cast, manner)
+        return _run(paths, _open_demo_folder, OnlyStrangers(realtime=True, loop=True), manner)
     if options.demo:
         from facelock.services.demo_cast import DemoCast
 
@@ -207,9 +181,24 @@ class Manner:
 
     measure: float | None = None  # tell about it and quit, so many seconds after the first paint
     minimised: bool = False
+    begin: Callable[[Program], object] | None = None  # what is done with the wired program
 
 
-def _measure(options: argparse.Namespace) -> float | None:
+def _time_visits(paths: Paths, count: int) -> int:
+    """Run the window while a demo's owner comes and goes, tell how long it took each time, quit."""
+    from facelock.services.staged_cast import StagedCast
+
+    stage = StagedCast()
+
+    def begin(program: Program) -> object:
+        from facelock.ui.visits_timed import VisitsTimed
+
+        return VisitsTimed(program, stage, count)
+
+    return _run(paths, _open_demo_folder, stage, Manner(begin=begin))
+
+
+def _measure(options: Namespace) -> float | None:
     if options.exit_after_first_paint:
         return 0.0
     if options.exit_after_scanning:
@@ -238,9 +227,12 @@ def _show(paths: Paths, opening: _Opening, cast: Players | None, manner: Manner)
 
     def build_on(opened: OpenStore) -> Program:
         outside = real_outside(cast)  # a demo leaves nothing that could be erased
-        return build(
+        program = build(
             opened, paths, replace(outside, erase=start.erase) if cast is None else outside
         )
+        if manner.begin is not None:
+            manner.begin(program)
+        return program
 
     wanted = None if manner.measure is None else Measure(manner.measure)
     entrances = partial(Entrances, paths.state, opening.is_first.set_result)

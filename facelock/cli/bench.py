@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from facelock.cli.arguments import About, add_command
 from facelock.cli.exit_codes import Exit
 from facelock.cli.output import Output
-from facelock.cli.presence_text import presence_lines, presence_values
+from facelock.cli.presence_text import presence_lines, presence_values, visits_lines
 from facelock.cli.search_text import search_lines, search_values
 
 if TYPE_CHECKING:
     from facelock.cli.arguments import Commands
     from facelock.services.benchmark_presence import PresenceBenchmark
     from facelock.services.benchmark_search import SearchBenchmark
+    from facelock.services.benchmark_visits import TimesOfVisits
 
 LARGEST = 1_000_000
 
@@ -34,6 +35,9 @@ presence check: processor time of two 640 x 480 JPEG frames a second, decoded an
 leaving to locked: from the last frame with the owner to the lock, on the camera's clock
 returning to unlocked: from the first frame with a face, the camera watching at 2 frames/s, to
   accepted; camera clock and measured computing time, the camera already on
+window (with --presence alone, nine seconds a return): the real window at Strict in real time, from
+  the moment the owner begins to leave, or to come into the picture, until it shows its lock, or its
+  pages
 1:N search: one probe against so many made-up templates, exact, and the memory they take
 vault: a file put in and taken out, one core, until it is on the disk
 FPIR: how often a stranger is taken for one of N enrolled people, on the bundled impostors
@@ -103,6 +107,10 @@ def run(args: argparse.Namespace) -> int:
         presence = _presence(args.returns, tell)
         values["presence"] = presence_values(presence)
         lines += presence_lines(presence)
+    if args.presence:
+        visits = _visits(max(args.returns, 1), tell)
+        values["window"] = None if visits is None else asdict(visits)
+        lines += visits_lines(visits)
     if not args.presence:
         search = _search(args.largest, tell)
         values["search"] = search_values(search)
@@ -145,6 +153,15 @@ def _presence(returns: int, tell: Callable[[str], object]) -> PresenceBenchmark:
     pipeline, cast = load_pipeline(), DemoCast(realtime=False)
     owner = enrol_from(lambda: [cast.owner_enrolment()], pipeline, load_calibration()).profile
     return run_presence_benchmark(pipeline, owner, returns=max(returns, 1), tell=tell)
+
+
+def _visits(tries: int, tell: Callable[[str], object]) -> TimesOfVisits | None:
+    from facelock.services.benchmark_visits import time_visits
+    from facelock.services.calibration import load_calibration
+    from facelock.services.loading import load_pipeline
+
+    tell(f"the window, as somebody comes and goes {tries} times")
+    return time_visits(load_pipeline(), load_calibration(), tries)
 
 
 def _search(largest: int, tell: Callable[[str], object]) -> SearchBenchmark:

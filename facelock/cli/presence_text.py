@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facelock.services.benchmark_presence import PresenceBenchmark
+    from facelock.services.benchmark_visits import TimesOfVisits
 
 
 def presence_values(result: PresenceBenchmark) -> dict[str, object]:
@@ -38,6 +39,23 @@ def presence_lines(result: PresenceBenchmark) -> list[str]:
         _line("returning to unlocked, median", _seconds(returns.p50_s), told),
         _line("returning to unlocked, 95 %", _seconds(returns.p95_s), "s"),
     ]
+    return lines
+
+
+def visits_lines(result: TimesOfVisits | None) -> list[str]:
+    """Return what the window did, for people."""
+    if result is None:
+        return [_line("the window, coming and going", "no display", "")]
+    away = f"s (set: {result.away_s:g} s; {result.locked} of {result.tries} locked)"
+    opened = f"s ({result.opened} of {result.tries} opened)"
+    lines = [
+        _line("window, leaving to locked, median", _seconds(result.lock_p50_s), away),
+        _line("window, leaving to locked, 95 %", _seconds(result.lock_p95_s), "s"),
+        _line("window, returning to open, median", _seconds(result.open_p50_s), opened),
+        _line("window, returning to open, 95 %", _seconds(result.open_p95_s), "s"),
+    ]
+    if result.failure:
+        lines.append(f"it ended early: {result.failure}")
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +12,12 @@ from fake_machine import FakeMachine
 from facelock.cli import bench
 from facelock.cli.exit_codes import Exit
 from facelock.cli.main import main
-from facelock.cli.presence_text import presence_lines
+from facelock.cli.presence_text import presence_lines, visits_lines
 from facelock.core.levels import Level
 from facelock.services import benchmark_search
 from facelock.services.benchmark_presence import PresenceBenchmark, TimeToLock, WatchCost
 from facelock.services.benchmark_return import TimeToReturn
+from facelock.services.benchmark_visits import summed_up
 
 RunJson = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -48,9 +50,11 @@ def test_what_presence_costs_is_told_alone_as_json_and_in_words(
         TimeToReturn(tries=2, opened=1, p50_s=0.41, p95_s=0.63),
     )
     monkeypatch.setattr(bench, "_presence", lambda returns, tell: measured)
+    monkeypatch.setattr(bench, "_visits", lambda tries, tell: None)
     code, said = run_json("bench", "--presence")
     assert code == Exit.OK
-    assert said.keys() == {"presence"}
+    assert said.keys() == {"presence", "window"}
+    assert said["window"] is None
     assert said["presence"]["locks"] == [
         {"level": "strict", "away_s": 5.0, "shortest_s": 4.53, "longest_s": 4.93}
     ]
@@ -58,6 +62,7 @@ def test_what_presence_costs_is_told_alone_as_json_and_in_words(
     shown = capsys.readouterr().out
     assert "4.53-4.93 s (set: 5 s)" in shown
     assert "0.41 s (1 of 2 opened)" in shown
+    assert "no display" in shown
 
 
 def test_who_was_never_let_in_again_is_told_as_such(
@@ -66,7 +71,24 @@ def test_who_was_never_let_in_again_is_told_as_such(
     measured = PresenceBenchmark(WatchCost(1, 1, 1, 1), (), TimeToReturn(2, 0, None, None))
     assert any("never s (0 of 2 opened)" in line for line in presence_lines(measured))
     monkeypatch.setattr(bench, "_presence", lambda returns, tell: measured)
+    monkeypatch.setattr(bench, "_visits", lambda tries, tell: None)
     assert run_json("bench", "--presence")[1]["presence"]["returns"]["p50_s"] is None
+
+
+def test_what_the_window_did_is_told_and_where_it_ended_early(
+    fake_machine: FakeMachine, monkeypatch: pytest.MonkeyPatch, run_json: RunJson
+) -> None:
+    told = {"to_lock": [4.5, 5.5], "to_open": [2.0], "failure": "open: not within 20 s"}
+    visits = summed_up(json.dumps(told), 2)
+    lines = visits_lines(visits)
+    assert "5 s (set: 5 s; 2 of 2 locked)" in lines[0]
+    assert "2 s (1 of 2 opened)" in lines[2]
+    assert lines[-1] == "it ended early: open: not within 20 s"
+    presence = PresenceBenchmark(WatchCost(1, 1, 1, 1), (), TimeToReturn(2, 0, None, None))
+    monkeypatch.setattr(bench, "_presence", lambda returns, tell: presence)
+    monkeypatch.setattr(bench, "_visits", lambda tries, tell: visits)
+    said = run_json("bench", "--presence", "--returns", "2")[1]["window"]
+    assert (said["lock_p50_s"], said["open_p95_s"], said["opened"]) == (5.0, 2.0, 1)
 
 
 def test_two_parts_alone_are_wrong_usage() -> None:

@@ -28,6 +28,7 @@ TEMPORARY = {
     "services/demo.py": "as above, in the terminal",
     "services/retraining_demo.py": "as above, for `facelock retrain --demo`",
     "services/benchmark.py": "a demo store that is measured",
+    "services/benchmark_visits.py": "a demo store whose owner comes and goes, and is timed",
     "services/benchmark_verify.py": "a demo store that `facelock verify` is timed on",
     "services/benchmark_vault.py": "random bytes in a throw-away vault, which are timed",
     "services/evaluation_plot.py": "a cache of matplotlib, for a plot of published pictures",

@@ -20,6 +20,7 @@ import facelock
 from facelock import app
 from facelock.core.activity import Happening
 from facelock.desktop.lock_request import LockRequest
+from facelock.desktop.start_options import EXIT_USAGE
 from facelock.ui.entrances import Entrances
 from facelock.ui.lock_page import LockPage
 from facelock.ui.shell import Shell
@@ -144,7 +145,7 @@ def test_the_window_takes_no_file_and_no_link_on_its_command_line(
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
         app.main([argument])
-    assert stopped.value.code == app.EXIT_USAGE
+    assert stopped.value.code == EXIT_USAGE
 
 
 def test_a_file_that_the_system_hands_over_is_not_opened(
