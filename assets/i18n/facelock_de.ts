@@ -402,8 +402,8 @@
 <context>
     <name>AwayCard</name>
     <message>
-        <source>A key or the mouse counts as being there, unless a face is seen that may be somebody else&apos;s. Who takes your place locks it at once. A photograph of you before the camera keeps open what is open; without a camera only the time without use locks.</source>
-        <translation>Eine Taste oder die Maus zählt als da sein, außer ein Gesicht ist zu sehen, das jemand anderem gehören kann. Wer deinen Platz einnimmt, sperrt sofort. Ein Foto von dir vor der Kamera hält offen, was offen ist; ohne Kamera sperrt nur die Zeit ohne Benutzung.</translation>
+        <source>A key or the mouse counts as being there, unless a face is seen that may be somebody else&apos;s. Somebody who takes your place locks it within seconds. A photograph of you before the camera keeps open what is open; without a camera only the time without use locks.</source>
+        <translation>Eine Taste oder die Maus zählt als da sein, außer ein Gesicht ist zu sehen, das jemand anderem gehören kann. Wer deinen Platz einnimmt, sperrt binnen Sekunden. Ein Foto von dir vor der Kamera hält offen, was offen ist; ohne Kamera sperrt nur die Zeit ohne Benutzung.</translation>
     </message>
     <message>
         <source>As {level} says: {time}</source>
@@ -709,6 +709,10 @@
     <message>
         <source>What it can and cannot do</source>
         <translation>Was es kann und was nicht</translation>
+    </message>
+    <message>
+        <source>While Facelock is open, the camera looks twice a second whether you are still there. No picture of that is kept, and Settings switch it off.</source>
+        <translation>Solange Facelock offen ist, schaut die Kamera zweimal in der Sekunde, ob du noch da bist. Davon wird kein Bild gespeichert, und in den Einstellungen lässt es sich abschalten.</translation>
     </message>
     <message>
         <source>Your face is a convenience. Your passphrase is the key, and always works.</source>
@@ -3755,6 +3759,14 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
         <translation>Sperrt nach {time} ohne Benutzung</translation>
     </message>
     <message>
+        <source>Locks {seconds} s after you leave and hides from a second face; the camera is on while open</source>
+        <translation>Sperrt {seconds} s, nachdem du gehst, und verdeckt sich vor einem zweiten Gesicht; die Kamera ist an, solange offen ist</translation>
+    </message>
+    <message>
+        <source>Locks {seconds} s after you leave; the camera is on while open</source>
+        <translation>Sperrt {seconds} s, nachdem du gehst; die Kamera ist an, solange offen ist</translation>
+    </message>
+    <message>
         <source>Looks for photos and screens</source>
         <translation>Achtet auf Fotos und Bildschirme</translation>
     </message>
@@ -3769,6 +3781,10 @@ Der ganze Tresor wird gelöscht, wenn die Demo geschlossen wird. Bewahre nichts 
     <message>
         <source>Passphrase only, after {count} failed glances</source>
         <translation>Nur die Passphrase nach {count} Fehlversuchen</translation>
+    </message>
+    <message>
+        <source>The camera is off while Facelock is open</source>
+        <translation>Die Kamera ist aus, solange Facelock offen ist</translation>
     </message>
     <message>
         <source>Waits {seconds} s or more from failed glance {which} on</source>
