@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -73,10 +74,18 @@ def test_help_loads_nothing_heavy() -> None:
 def test_help_is_there_at_once() -> None:
     times = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = seconds_of_children()
         run("import sys; from facelock.cli.main import main; sys.exit(main(['--help']))")
-        times.append(time.perf_counter() - began)
+        times.append(seconds_of_children() - began)
     assert min(times) < HELP_SECONDS
+
+
+def seconds_of_children() -> float:
+    """The processor's time, which a busy machine hardly stretches; Windows does not tell it."""
+    if sys.platform == "win32":
+        return time.perf_counter()
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 def test_both_commands_lead_somewhere() -> None:
