@@ -165,7 +165,8 @@ class InTray(QObject):
             application.commitDataRequest.connect(self._end_soon)  # the session ends
             if sys.platform == "darwin":  # Cmd+Q, and the end of a session, are events there
                 application.installEventFilter(self)
-        if self._began_minimised and self._window.isMinimized():
+        is_untouched = self._began_minimised and not self._is_open()
+        if is_untouched and self._window.isMinimized():
             self._hide()  # it came with the login, and the tray after it
 
     def _stay(self) -> bool:

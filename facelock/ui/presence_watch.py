@@ -32,6 +32,10 @@ nor does it keep anything open for long, since the time without use goes on. Les
 away, so that silence alone never locks; more than a busy machine takes for a look.
 """
 
+AGAIN_SECONDS = 30.0
+"""After a look that went wrong the watch begins anew so much later: one mishap does not leave the
+rest of a long day without a lock for who goes away."""
+
 CALM = Standing(lock=None, seconds_left=None, shield=False, unsure=False, paused=False)
 """How it stands while nobody is watched for."""
 
@@ -69,6 +73,7 @@ class PresenceWatch(QObject):
         self._was_open = False
         self._presence = Presence.begin(0.0)
         self._heard_at = 0.0
+        self._again_at: float | None = None  # when a watch that ended begins anew
         self._standing = CALM
         self._timer = make_timer(self, _TICK_MILLISECONDS, self.tick, once=False)
         eyes.watched.connect(self._on_watched)
@@ -110,6 +115,7 @@ class PresenceWatch(QObject):
             # Until the camera is open, which may take seconds, nobody is missed.
             self._presence = Presence.begin(now).lose_sight(now)
         self._made_for, self._work, self._heard_at = wanted, work, now
+        self._again_at = None
         self._eyes.watch(self._open_camera, work, pace=PACE)
         self._timer.start()
         self.tick()
@@ -118,6 +124,7 @@ class PresenceWatch(QObject):
     def stop(self) -> None:
         """Let the camera go, and forget what was known."""
         work, self._work, self._made_for = self._work, None, None
+        self._again_at = None
         self._timer.stop()
         if work is not None:
             self._eyes.stop_watching(work)
@@ -144,6 +151,10 @@ class PresenceWatch(QObject):
         if self._work is None:
             return
         now = self._clock.monotonic()
+        if self._again_at is not None and now >= self._again_at:
+            self._made_for = self._again_at = None
+            self.settle()
+            return
         if now - self._heard_at > SILENCE:
             self._presence = self._presence.lose_sight(now)
         standing = self._stands_at(now)
@@ -200,9 +211,11 @@ class PresenceWatch(QObject):
     def _on_failed(self, work: object, error: Exception) -> None:
         if self._work is None or work is not self._work:
             return
-        self._presence = self._presence.lose_sight(self._clock.monotonic())
-        if not isinstance(error, CameraError):  # it is over until the next opening
+        now = self._clock.monotonic()
+        self._presence = self._presence.lose_sight(now)
+        if not isinstance(error, CameraError):  # which is tried again by itself
             _log.info("the watch ended: %s", type(error).__name__)
+            self._again_at = None if isinstance(error, EOFError) else now + AGAIN_SECONDS
         self.tick()
 
     @Slot(object)

@@ -19,7 +19,7 @@ from facelock.core.ports import FrameSource
 from facelock.core.presence import Sighting, Standing
 from facelock.services.access import Access
 from facelock.services.leaving_rules import LeavingRules
-from facelock.ui.presence_watch import CALM, PACE, SILENCE, PresenceWatch
+from facelock.ui.presence_watch import AGAIN_SECONDS, CALM, PACE, SILENCE, PresenceWatch
 
 MIRA, ANA = profile("Mira", 1), profile("Ana", 2)
 
@@ -221,15 +221,37 @@ def test_before_a_camera_that_can_prove_nobody_only_idleness_locks(room: Room) -
     assert room.wanted == []
 
 
-def test_work_that_fails_ends_the_watch_and_locks_nobody(
+def test_work_that_fails_locks_nobody_and_soon_begins_anew(
     room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     room.eyes.fail(FacelockError("secret words"))
+    failed = room.eyes.work
+    room.pass_time(AGAIN_SECONDS - 1)
+    assert room.eyes.work is failed
+    room.pass_time(1)
+    assert room.eyes.work is not failed
+    assert room.eyes.paces == [PACE, PACE]
     room.pass_time(60)
     assert room.wanted == []
-    assert room.eyes.paces == [PACE]
     assert "secret" not in caplog.text
+    room.sit(NOBODY, 21)
+    assert room.wanted[0] is Reason.AWAY
+
+
+def test_a_film_that_is_over_is_not_begun_anew(room: Room) -> None:
+    room.eyes.fail(EOFError())
+    room.pass_time(3 * AGAIN_SECONDS)
+    assert room.eyes.paces == [PACE]
+
+
+def test_a_watch_that_failed_before_the_lock_does_not_begin_anew_behind_it(room: Room) -> None:
+    room.eyes.fail(FacelockError("any"))
+    room.access.state = Locked()
+    room.watch.settle()
+    room.pass_time(2 * AGAIN_SECONDS)
+    assert room.eyes.paces == [PACE]
+    assert not room.watch.is_on
 
 
 def test_with_nothing_to_watch_for_the_camera_stays_off(room: Room) -> None:

@@ -280,6 +280,20 @@ def test_a_tray_that_comes_after_the_login_takes_the_minimised_window(make: Make
     assert not QGuiApplication.quitOnLastWindowClosed()
 
 
+def test_a_tray_that_comes_after_the_opening_hides_no_open_window(make: Make) -> None:
+    there = [False]
+    bench = make(has_tray=lambda: there[0])
+    bench.window.hide()
+    in_tray_of(bench).begin_unseen()
+    bench.window.showNormal()
+    bench.unlock()
+    bench.window.showMinimized()
+    there[0] = True
+    in_tray_of(bench).look()
+    assert bench.access.unlocked_for is not None
+    assert bench.window.isVisible()
+
+
 def test_minimised_while_locked_it_releases_the_camera(make: Make) -> None:
     bench = make()
     page = bench.window.page
