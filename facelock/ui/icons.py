@@ -46,14 +46,26 @@ def icon(
     name: str, colour: QColor, disabled: QColor | None = None, *, selected: QColor | None = None
 ) -> QIcon:
     """Return an icon in one colour (others while disabled or selected). Anew on PaletteChange."""
+    modes = [(QIcon.Mode.Normal, colour.rgba())]
+    if disabled is not None:
+        modes.append((QIcon.Mode.Disabled, disabled.rgba()))
+    if selected is not None:
+        modes.append((QIcon.Mode.Selected, selected.rgba()))
+    return QIcon(_icon(name, tuple(modes)))  # a copy costs nothing, and keeps the kept one whole
+
+
+@lru_cache(maxsize=96)
+def _icon(name: str, modes: tuple[tuple[QIcon.Mode, int], ...]) -> QIcon:
+    """Draw an icon, once for all pages: each unlock makes its pages anew, with the same icons.
+
+    Qt keeps by itself what it makes of a picture. Of pictures that are always new it would keep
+    ever more.
+    """
     made = QIcon()
     for size in _SIZES:
         for ratio in _RATIOS:
-            made.addPixmap(pixmap(name, colour, size, ratio))
-            if disabled is not None:
-                made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
-            if selected is not None:
-                made.addPixmap(pixmap(name, selected, size, ratio), QIcon.Mode.Selected)
+            for mode, colour in modes:
+                made.addPixmap(pixmap(name, QColor.fromRgba(colour), size, ratio), mode)
     return made
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from facelock.resources import resource
@@ -48,3 +48,15 @@ def test_no_colour_is_written_outside_the_theme() -> None:
     for path in folder.rglob("*.py"):
         if path.name != "theme.py":
             assert 'QColor("#' not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_an_icon_is_drawn_once_for_all_pages_and_nobody_changes_anothers(
+    qapp: QApplication,
+) -> None:
+    red, grey = QColor(200, 30, 40), QColor(90, 90, 90)
+    first, again = icons.icon("check", red, grey), icons.icon("check", red, grey)
+    assert first.cacheKey() == again.cacheKey()
+    assert icons.icon("check", grey, red).cacheKey() != first.cacheKey()
+    before = len(again.availableSizes())
+    first.addPixmap(QPixmap(200, 200))
+    assert len(icons.icon("check", red, grey).availableSizes()) == before
