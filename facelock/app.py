@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from facelock.core.errors import Cancelled
 from facelock.desktop.autostart import find_autostart
-from facelock.desktop.clock import SystemClock
+from facelock.desktop.clock import SystemClock, awake
 from facelock.desktop.display import display_trouble
 from facelock.desktop.hardening import harden
 from facelock.desktop.logs import close_log, open_log
@@ -127,6 +127,7 @@ def real_outside(cast: Players | None = None) -> Outside:
         open_camera=open_camera,
         live_pictures=live_pictures,
         clock=SystemClock(),
+        awake=awake,
         cast=cast,
         session=login_session,
         has_tray=has_tray,

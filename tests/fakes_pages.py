@@ -95,6 +95,7 @@ class Bench:
     session: SessionWatch | None = None
     has_tray: Callable[[], bool] | None = None
     autostart: Autostart | None = None
+    awake: Callable[[], float] | None = None
 
     def __post_init__(self) -> None:
         self.paths = Paths.below(self.folder)
@@ -108,6 +109,7 @@ class Bench:
             open_camera=no_camera,
             live_pictures=lambda: self.thumbnails,
             clock=self.clock,
+            awake=self.awake,
             erase=lambda: None,
             has_tray=self.has_tray,
             autostart=self.autostart,

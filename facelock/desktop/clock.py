@@ -26,6 +26,13 @@ class SystemClock(Clock):
         return _boot_id()
 
 
+def awake() -> float:
+    """Seconds since some fixed moment without the time asleep, where the system can tell."""
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_UPTIME_RAW)
+    return time.monotonic()
+
+
 _boot_id = cache(boot_id)
 
 

@@ -42,6 +42,7 @@ class Outside:
     open_camera: Callable[[str], FrameSource]  # by stable id; called in the camera's thread
     live_pictures: Callable[[], LivePictures]
     clock: Clock
+    awake: Callable[[], float] | None = None  # seconds without those asleep; None: nobody asks
     cast: Players | None = None  # who plays before a demo's simulated camera
     erase: Callable[[], None] | None = None  # ends the program; None in a demo
     session: Callable[[], SessionWatch | None] = lambda: (

@@ -27,6 +27,7 @@ from facelock.ui.remembering import Remembering
 from facelock.ui.renewing import Renewing
 from facelock.ui.session_lock import SessionLock
 from facelock.ui.shell import Entry, Shell
+from facelock.ui.untold_sleep import UntoldSleep
 from facelock.ui.vault_entry import VaultEntry
 from facelock.ui.viewing import Viewing
 from facelock.ui.window_teller import WindowTeller
@@ -100,6 +101,8 @@ class Program(QObject):
         self.leaving = Leaving(
             self.window, self.access, self.eyes, look, clock, idle_seconds=idle_seconds
         )
+        if outside.awake is not None:
+            UntoldSleep(self.window, self.access, clock.monotonic, outside.awake)
         # Loading takes both cores: the person sees the passphrase field before it begins.
         FirstPaint(self.window).done.connect(self._on_first_paint)
 
