@@ -33,13 +33,21 @@ def paint_icon(painter: QPainter, name: str, area: QRectF, colour: QColor) -> No
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon of `size` logical pixels for a screen of that device pixel ratio."""
+    return QPixmap(_pixmap(name, colour.rgba(), size, ratio))  # as with `icon`: a copy is free
+
+
+def _drawn(name: str, colour: int, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    paint_icon(painter, name, QRectF(0, 0, picture.width(), picture.height()), colour)
+    whole = QRectF(0, 0, picture.width(), picture.height())
+    paint_icon(painter, name, whole, QColor.fromRgba(colour))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+_pixmap = lru_cache(maxsize=128)(_drawn)
 
 
 def icon(
@@ -65,7 +73,7 @@ def _icon(name: str, modes: tuple[tuple[QIcon.Mode, int], ...]) -> QIcon:
     for size in _SIZES:
         for ratio in _RATIOS:
             for mode, colour in modes:
-                made.addPixmap(pixmap(name, QColor.fromRgba(colour), size, ratio), mode)
+                made.addPixmap(_drawn(name, colour, size, ratio), mode)
     return made
 
 
