@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -18,6 +19,17 @@ _USE = frozenset(
         QEvent.Type.InputMethod,
     }
 )
+
+_log = logging.getLogger(__name__)
+
+
+def seconds_unused(ask: Callable[[], float | None] | None) -> float | None:
+    """Return what the system says. Whatever is wrong with it, it puts off no lock: None."""
+    try:
+        return None if ask is None else ask()
+    except Exception as error:  # noqa: BLE001 - of libraries and buses of which nobody knows all
+        _log.warning("the system did not say when it was used: %s", type(error).__name__)
+        return None
 
 
 class IdleWatch(QObject):
@@ -69,7 +81,7 @@ class IdleWatch(QObject):
     @Slot()
     def _on_time(self) -> None:
         """Tell, unless another program was used meanwhile: then count on for the rest."""
-        unused = None if self._idle_seconds is None else self._idle_seconds()
+        unused = seconds_unused(self._idle_seconds)
         if unused is not None and unused < self._seconds:
             self._count(self._seconds - max(unused, 0.0))
             return

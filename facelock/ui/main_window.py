@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         if not self._access.is_enrolled:
             self._show(self._pages.first_run())
         elif not isinstance(self.page, LockPage):
+            self._tear_down()  # first: whatever becomes of the page, nothing that was open stays
             page = self._pages.lock()
             page.unlocked.connect(self.refresh)
             if self._arming is not None:
@@ -142,8 +143,10 @@ class MainWindow(QMainWindow):
         if self._access.unlocked_for is not None:
             self._locked_for = reason
             self._arming = arming_after(reason)
-        self._access.lock()
-        self.refresh()
+        try:
+            self._access.lock()
+        finally:  # the key goes even then, and so does what is shown
+            self.refresh()
 
     def rebuild_soon(self) -> None:
         """Make the page anew once the event is over that asked for it, which may be the page's."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from facelock.core.errors import CameraError
 from facelock.core.presence import Presence, PresenceRules, Sighting, Standing
+from facelock.ui.idle_watch import seconds_unused
 from facelock.ui.timers import make_timer
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class PresenceWatch(QObject):
 
         Asked while it counts down and not before: it is a question to another process.
         """
-        idle = None if self._idle_seconds is None else self._idle_seconds()
+        idle = seconds_unused(self._idle_seconds)
         if idle is None or now - idle <= self._presence.proven_at:
             return False
         self._presence = self._presence.use(now - idle)

@@ -60,9 +60,11 @@ class SessionLock(QObject):
 
     @Slot(object)
     def _on_left(self, reason: Reason) -> None:
-        self._window.lock(reason)  # the key first; a camera may take two seconds to be released
-        self._eyes.hold_off(self)
-        self._watch_for_keys(wanted=True)
+        try:
+            self._window.lock(reason)  # the key first; a camera may take two seconds to be released
+        finally:
+            self._eyes.hold_off(self)
+            self._watch_for_keys(wanted=True)
 
     @Slot()
     def _on_returned(self) -> None:

@@ -74,3 +74,17 @@ def test_without_a_system_it_counts_by_itself(qtbot: QtBot) -> None:
     watch = IdleWatch()
     with qtbot.waitSignal(watch.idle, timeout=3000):
         watch.start(0.01)
+
+
+@pytest.mark.allow_logs
+def test_a_system_that_fails_to_answer_keeps_nothing_open(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_answer() -> float:
+        raise OSError("private words")
+
+    watch = IdleWatch(None, no_answer)
+    with qtbot.waitSignal(watch.idle, timeout=3000):
+        watch.start(0.05)
+    assert "OSError" in caplog.text
+    assert "private" not in caplog.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,41 @@ def test_the_lock_is_told_the_time_while_it_is_open_and_only_then(
     assert len(told) == before + 1
     bench.press(Qt.Key.Key_L)
     assert not bench.window._clock_watch.isActive()
+
+
+def test_a_lock_page_that_cannot_be_made_leaves_nothing_open_on_the_screen(
+    make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make()
+    bench.unlock()
+
+    def no_page() -> LockPage:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.window, "_pages", replace(bench.window._pages, lock=no_page))
+        with pytest.raises(RuntimeError):
+            bench.window.lock()
+    assert bench.access.unlocked_for is None
+    assert private_widgets() == []
+    bench.window.refresh()
+    assert isinstance(bench.window.page, LockPage)
+
+
+def test_a_lock_that_goes_wrong_once_the_key_is_gone_shows_the_lock_page_all_the_same(
+    make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make()
+    bench.unlock()
+    lock = bench.access.lock
+
+    def lock_and_fail() -> None:
+        lock()
+        raise ArithmeticError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.access, "lock", lock_and_fail)
+        with pytest.raises(ArithmeticError):
+            bench.window.lock()
+    assert private_widgets() == []
+    assert isinstance(bench.window.page, LockPage)

@@ -366,3 +366,16 @@ def test_before_the_networks_are_there_nothing_begins(room: Room) -> None:
     room.eyes.pipeline = pipeline
     room.eyes.pipeline_ready.emit(pipeline)
     assert room.watch.is_on
+
+
+@pytest.mark.allow_logs
+def test_a_system_that_fails_to_answer_puts_no_lock_off(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_answer() -> float:
+        raise OSError
+
+    monkeypatch.setattr(room.watch, "_idle_seconds", no_answer)
+    room.sit(NOBODY, 21)
+    assert room.wanted[0] is Reason.AWAY
+    assert "OSError" in caplog.text

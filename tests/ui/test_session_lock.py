@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,19 @@ def test_a_use_of_another_program_counts_as_use(bench: Bench, session: FakeSessi
 def test_the_end_of_the_program_ends_the_listening(bench: Bench, session: FakeSession) -> None:
     bench.program.stop()
     assert not session.is_listening
+
+
+def test_a_lock_page_that_cannot_be_made_does_not_leave_the_camera_on(
+    bench: Bench, session: FakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.unlock()
+
+    def no_page() -> LockPage:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as told:
+        patch.setattr(bench.window, "_pages", replace(bench.window._pages, lock=no_page))
+        session.begin(Cause.SLEEP)
+    assert [kind for kind, *_ in told] == [RuntimeError]
+    assert bench.access.unlocked_for is None
+    assert bench.program.eyes._held_off
