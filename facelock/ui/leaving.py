@@ -65,9 +65,11 @@ class Leaving(QObject):
     @Slot(object)
     def _on_lock_wanted(self, reason: Reason) -> None:
         inside = self._access.unlocked_for
-        if reason is Reason.STRANGER and inside is not None:
-            self._access.journal.note(Happening.SEAT_TAKEN, inside.profile_id)
-        self._window.lock(reason)
+        try:
+            if reason is Reason.STRANGER and inside is not None:
+                self._access.journal.note(Happening.SEAT_TAKEN, inside.profile_id)
+        finally:  # written down or not
+            self._window.lock(reason)
 
     @Slot()
     def _on_waved_off(self) -> None:

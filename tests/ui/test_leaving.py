@@ -172,6 +172,25 @@ def test_a_stranger_who_takes_the_seat_locks_it_and_is_written_down(seat: Seat) 
     assert logged(seat).count(Happening.SEAT_TAKEN) == 1
 
 
+def test_a_stranger_is_locked_out_even_if_it_cannot_be_written_down(
+    seat: Seat, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = seat.bench.access.journal
+    note = journal.note
+
+    def full(what: Happening, profile_id: str = "") -> None:
+        if what is Happening.SEAT_TAKEN:
+            raise RuntimeError
+        note(what, profile_id)
+
+    monkeypatch.setattr(journal, "note", full)
+    with qtbot.captureExceptions() as told:
+        seat.sit(STRANGER, 0.5)
+    assert [kind for kind, *_ in told] == [RuntimeError]
+    assert seat.bench.access.unlocked_for is None
+    assert seat.bench.window.locked_for is Reason.STRANGER
+
+
 def test_the_idle_lock_works_whatever_the_camera_sees(seat: Seat) -> None:
     seat.sit(OWNER, 30)
     seat.bench.window.idle.idle.emit()
