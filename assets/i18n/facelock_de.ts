@@ -1518,12 +1518,20 @@
         <translation>Sperren, wenn das Fenster so lange nicht benutzt wurde</translation>
     </message>
     <message>
+        <source>Opening again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
         <source>The passphrase is asked for after {days} at the latest, and whenever the computer was started anew.</source>
         <translation>Spätestens nach {days} wird nach der Passphrase gefragt, und immer, wenn der Computer neu gestartet wurde.</translation>
     </message>
     <message>
         <source>The passphrase is asked for after {days} at the latest.</source>
         <translation>Spätestens nach {days} wird nach der Passphrase gefragt.</translation>
+    </message>
+    <message>
+        <source>What others see</source>
+        <translation>Was andere sehen</translation>
     </message>
     <message>
         <source>While a second face is in the picture no face opens anything, and no failed glance is counted: whoever looks over your shoulder gets nowhere, and does you no harm.</source>

@@ -54,9 +54,9 @@ class LockingBody(SectionBody):
         self.onlooker.changed.connect(self.away.show_state)
         self.column.addWidget(self._idle_card())
         self.column.addWidget(self.away)
-        self.column.addWidget(self.onlooker)
-        self.column.addWidget(self.asking)
+        self.add_section(self.tr("Opening again"), self.asking)
         self.column.addWidget(self._rules_card())
+        self.add_section(self.tr("What others see"), self.onlooker)
         self.show_state()
 
     @override
