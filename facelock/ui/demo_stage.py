@@ -76,7 +76,7 @@ class DemoStage(QWidget):
         painter.fillRect(0, 0, self.width(), 1, now.outline)
 
     def _say(self) -> None:
-        self._words.setText(self.tr("Demo. Before the simulated camera:"))
+        self._words.setText(self.tr("Demo. The camera sees:"))
         self._credit.setText(self.tr("Portraits: NASA, U.S. Navy"))
         owner, stranger = self._names
         words = {
