@@ -802,8 +802,8 @@
 <context>
     <name>DemoStage</name>
     <message>
-        <source>Demo. Before the simulated camera:</source>
-        <translation>Demo. Vor der simulierten Kamera:</translation>
+        <source>Demo. The camera sees:</source>
+        <translation>Demo. Die Kamera sieht:</translation>
     </message>
     <message>
         <source>Portraits: NASA, U.S. Navy</source>

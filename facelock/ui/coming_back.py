@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from facelock.core.errors import CameraError, FacelockError
 from facelock.core.leaving import Arming
@@ -63,6 +63,8 @@ class ComingBack(QObject):
         self._heard_at = 0.0
         scan.left_alone.connect(self._on_left_alone)
         scan.cooled_down.connect(self._on_cooled_down)
+        # Later, not within: what is in the way may be there again at once.
+        scan.unblocked.connect(self._on_unblocked, Qt.ConnectionType.QueuedConnection)
         eyes.clip_ended.connect(self._on_clip_ended)
         eyes.watched.connect(self._on_watched)
         eyes.watch_failed.connect(self._on_watch_failed)
@@ -129,12 +131,17 @@ class ComingBack(QObject):
         self._scan.begin()  # first: the camera stays open when it goes from the one to the other
         self._stop_watching()
 
+    def _say_what_is_in_the_way(self) -> None:
+        """Let the scan say it. Once it is gone nobody is compared who has not been away."""
+        self._scan.begin(armed=self._arming is not Arming.AFTER_ABSENCE)
+        self._stop_watching()
+
     def _watch(self) -> None:
         """Watch for a face, or for nobody, if a face may open anything at all."""
         self._waits = True
         self._absent_since = None
         if not self._may_watch():
-            self._begin()  # which says what is in the way
+            self._say_what_is_in_the_way()
             return
         pipeline = self._eyes.pipeline
         if pipeline is not None:
@@ -165,7 +172,7 @@ class ComingBack(QObject):
         if work is not self._work or not self._waits:
             return
         if not self._may_watch():
-            self._begin()
+            self._say_what_is_in_the_way()
         elif self._now() >= self._until:
             self._sleep_for_good()
         elif self._arming is Arming.AFTER_ABSENCE:
@@ -216,7 +223,12 @@ class ComingBack(QObject):
         if self._access.leaving.asks_first:
             self.sleep()
         else:
-            self._scan.begin()
+            self._scan.begin(armed=self._scan.is_armed)
+
+    @Slot()
+    def _on_unblocked(self) -> None:
+        if self._in_view and not self._waits and not self._scan.is_active:
+            self._watch()
 
     @Slot()
     def _on_pipeline(self) -> None:

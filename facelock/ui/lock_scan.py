@@ -49,6 +49,7 @@ class LockScan(QObject):
     observed = Signal(object)  # Seen, of each frame of the attempt under way
     left_alone = Signal()  # nobody was there for a while; it goes on until it is ended
     cooled_down = Signal()  # a cool-down is over; nothing begins by itself
+    unblocked = Signal()  # it could look now, and was not to before somebody was away
     accepted = Signal(str)  # profile id; the state is Unlocked
 
     def __init__(
@@ -70,6 +71,7 @@ class LockScan(QObject):
         self._identifying = identifying
         self._now = now
         self._active = False
+        self.is_armed = True  # False: begun only to say what is in the way
         self._number = 0  # of the attempt under way
         self.cameras = CameraBinding(access)
         self._seen_at = 0.0  # when a face, or the start, was last seen
@@ -102,9 +104,9 @@ class LockScan(QObject):
         return bool(self._face_off) or not self._access.profiles or nameless
 
     @Slot()
-    def begin(self) -> None:
-        """Look for a face, if the lock allows it."""
-        self._active = True
+    def begin(self, *, armed: bool = True) -> None:
+        """Look for a face, if the lock allows it. Not `armed`: only say what is in the way."""
+        self._active, self.is_armed = True, armed
         self.cameras.forget()
         self._seen_at = self._now()
         self.resume()
@@ -168,6 +170,10 @@ class LockScan(QObject):
         found = None if pipeline is None else self._identifying.gallery(pipeline.model_sha256)
         if not self._may_look(found):
             self._eyes.close_eyes()
+            return
+        if not self.is_armed:
+            self.end()
+            self.unblocked.emit()
             return
         if not self._eyes.is_looking:
             self._trouble = ""

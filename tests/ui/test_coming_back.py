@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from facelock.core.errors import CameraLost, ModelCorrupt
+from facelock.core.errors import CameraLost, ModelCorrupt, StoreUnwritable
 from facelock.core.leaving import Arming
 from facelock.core.levels import Level
 from facelock.core.observation import Gathering, NoFace
-from facelock.core.policy import CoolingDown, Locked, PassphraseOnly, Scanning, Why
+from facelock.core.policy import CoolingDown, Locked, LockState, PassphraseOnly, Scanning, Why
 from facelock.services.face_watch import FaceWatch
 from facelock.ui.ring_state import RingMood
 
@@ -357,3 +357,38 @@ def test_where_a_name_comes_first_nobody_is_watched_before_it(make: Make) -> Non
     assert "Choose your name" in bench.sentence
     assert not bench.eyes.is_watching
     assert not bench.eyes.is_looking
+
+
+def test_what_was_in_the_way_of_the_watch_is_no_way_round_the_absence(
+    make: Make, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    bench = make(Arming.AFTER_ABSENCE)
+    bench.page.hide()
+    troubles: list[Exception] = [StoreUnwritable("the disk was full for a moment")]
+    real = bench.access.tick
+
+    def tick() -> LockState:
+        if troubles:
+            raise troubles.pop()
+        return real()
+
+    monkeypatch.setattr(bench.access, "tick", tick)
+    bench.page.show()
+    assert bench.eyes.current is None  # nobody is compared with anybody
+    qtbot.waitUntil(lambda: watches(bench))
+    bench.watched(30, present=True)
+    assert watches(bench)
+    bench.watched(3)
+    bench.watched(0.5, present=True)
+    assert scans(bench)
+
+
+def test_a_cool_down_at_a_lock_by_hand_ends_in_the_watch(make: Make, qtbot: QtBot) -> None:
+    bench = make(Arming.AFTER_ABSENCE)
+    bench.page.hide()
+    bench.access.state = CoolingDown(1, bench.access.now + 30)
+    bench.page.show()
+    assert rests(bench) or bench.page.scan.is_active
+    assert bench.eyes.current is None
+    bench.access.now += 31
+    qtbot.waitUntil(lambda: watches(bench), timeout=3000)
