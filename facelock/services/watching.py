@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from facelock.core.presence import Who
 from facelock.services.gallery import lock_gallery
 from facelock.services.presence import PresenceWork
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class WatchWork:
-    """`PresenceWork` that says nothing where nobody could ever be shown to be the owner.
+    """`PresenceWork` that says nothing of a face that could never be shown to be the owner's.
 
     Such as before a camera that was never bound to them: without this their own face would lock.
+    An empty chair is one before any camera.
     """
 
     def __init__(self, work: PresenceWork) -> None:
@@ -26,7 +28,7 @@ class WatchWork:
     def __call__(self, frame: Frame) -> Sighting | None:
         """Say who is there; None if that cannot be told before this camera."""
         sighting = self._work(frame)
-        return sighting if self._work.can_match else None
+        return sighting if self._work.can_match or sighting.who is Who.NOBODY else None
 
 
 def watch_work(access: Access, pipeline: FacePipeline, now: float) -> WatchWork | None:

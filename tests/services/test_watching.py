@@ -68,12 +68,13 @@ def test_whoever_is_inside_is_the_owner_and_a_housemate_is_a_stranger(
     assert looks(access(*both, inside=1), OWNER)[-1] is Who.STRANGER
 
 
-def test_before_a_camera_they_do_not_open_with_nothing_is_said(
+def test_before_a_camera_they_do_not_open_with_nothing_is_said_of_a_face(
     both: tuple[Profile, Profile],
 ) -> None:
     lock = access(*both)
     cast("OneCamera", lock).camera_id = CAMERA
     assert set(looks(lock, OWNER)) | set(looks(lock, HOUSEMATE)) == {None}
+    assert set(looks(lock, None)) == {Who.NOBODY}
 
 
 def test_nobody_is_watched_for_while_locked_or_with_nothing_to_compare(
