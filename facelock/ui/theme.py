@@ -23,6 +23,9 @@ SPACE = 8
 RADIUS = 12
 """Corner radius of cards, logical pixels."""
 
+TRAY_COLOURS = (QColor("#0a4a63"), QColor("#c4f0f3"))
+"""Dark and light, as in the program's mark: a panel has colours of its own, and shows both."""
+
 READING_WIDTH = 560
 """Text wider than this is tiring to read; pages keep their column within it."""
 

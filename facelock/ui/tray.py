@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from facelock.ui.icons import paint_icon
+from facelock.ui.theme import TRAY_COLOURS
 
 _SIZES = (16, 22, 24, 32, 48, 64)
-_DARK, _LIGHT = QColor("#0a4a63"), QColor("#c4f0f3")  # the program's own colours
 _OVER = 0.03  # of the side: the drawing has a margin of its own, which is too wide for a tile
 _CORNER = 0.22  # of the side
 _MESSAGE_MS = 10_000
@@ -92,7 +92,8 @@ class Tray(QObject):
 
 def state_icon(*, is_open: bool) -> QIcon:
     """Return a padlock on a tile, its shackle open or shut: dark on light, or light on dark."""
-    tile, sign = (_LIGHT, _DARK) if is_open else (_DARK, _LIGHT)
+    dark, light = TRAY_COLOURS
+    tile, sign = (light, dark) if is_open else (dark, light)
     made = QIcon()
     for size in _SIZES:
         picture = QPixmap(size, size)
