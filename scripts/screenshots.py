@@ -40,6 +40,8 @@ DOCUMENTED = {
     "people",
     "compare",
     "compare-matched",
+    "countdown",
+    "shield",
 }
 """What goes into the documents besides the settings; the others are for looking at."""
 
@@ -168,6 +170,7 @@ class _Artist:
         with self._program(profile) as program:
             self._lock_page(program)
             self._unlock(program)
+            self._leaving(program)
             self._pages(program)
             self._settings(program)
 
@@ -215,12 +218,19 @@ class _Artist:
         wizard.reject()
 
     def _lock_page(self, program: Program) -> None:
+        from facelock.core.leaving import Arming
         from facelock.ui.lock_page import LockPage
 
         page = program.window.page
         assert isinstance(page, LockPage)  # noqa: S101 - for mypy
+        self._until(lambda: program.eyes.pipeline is not None)
+        page.back.begin_as(Arming.AFTER_ABSENCE)  # the camera is on before the face is compared
+        page.hide()
+        page.show()
+        self._for(2.0)
         views: list[ScanView] = []
         page.scan.changed.connect(views.append)
+        page.back.ask()
         self._until(lambda: any(_is_whole(view) for view in views))
         self._take(program.window, "locked")
         self._until(lambda: program.access.unlocked_for is not None)
@@ -232,6 +242,25 @@ class _Artist:
         program.access.accept(opened)
         program.window.refresh()
         self._settle()
+
+    def _leaving(self, program: Program) -> None:
+        """Take what is shown when the owner leaves, and when somebody looks on."""
+        stage, leaving = program.stage, program.leaving
+        assert stage is not None  # noqa: S101 - for mypy
+        owner, _, both, nobody, _ = stage.buttons
+        nobody.click()
+        self._until(lambda: bool(leaving.countdown.text))
+        self._take(program.window, "countdown")
+        owner.click()
+        self._until(lambda: not leaving.countdown.text)
+        program.access.leaving.set_shield(True)
+        leaving.watch.settle()
+        both.click()
+        self._until(lambda: leaving.shield.is_up)
+        self._take(program.window, "shield")
+        owner.click()
+        self._until(lambda: not leaving.shield.is_up)
+        program.access.leaving.set_shield(None)
 
     def _pages(self, program: Program) -> None:
         from facelock.resources import resource

@@ -110,7 +110,7 @@ def counted(workday: Workday) -> Counter[str]:
     """Return how much of everything there is, the window being open and quiet."""
     gc.collect()
     objects = gc.get_objects()
-    found = Counter(type(one).__name__ for one in objects if isinstance(one, QObject))
+    found = Counter(type(one).__name__ for one in objects if issubclass(type(one), QObject))
     found.update(type(one).__name__ for one in objects if isinstance(one, Frame))
     found["everything"] = len(objects)
     found["cameras"] = workday.stage.cameras_open

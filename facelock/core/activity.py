@@ -21,7 +21,6 @@ class Happening(Enum):
     LOCKED = "locked"
     FACE_REFUSED = "face-refused"
     ATTACK_REFUSED = "attack-refused"  # a liveness layer denied
-    SEAT_TAKEN = "seat-taken"  # somebody else sat before the open lock, and it locked
     FACE_PATH_GONE = "face-path-gone"  # only the passphrase opens from here on
     PASSPHRASE_REFUSED = "passphrase-refused"  # noqa: S105 - a name
     CLOCK_SET_BACK = "clock-set-back"
@@ -45,6 +44,7 @@ class Happening(Enum):
     CAMERA_ADDED = "camera-added"  # that a person's face opens with
     HEAD_ADOPTED = "head-adopted"  # one that was trained on this machine
     HEAD_REVERTED = "head-reverted"  # to an older one, or to the one Facelock came with
+    SEAT_TAKEN = "seat-taken"  # somebody else sat before the open lock, and it locked
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,16 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
     max_leaves=8,
 )
-HARMLESS = {"appearance", "camera_id", "language", "text_size", "reduced_motion"}
+HARMLESS = {
+    "appearance",
+    "camera_id",
+    "language",
+    "text_size",
+    "reduced_motion",
+    "curtain",
+    "keep_in_tray",
+    "notices",
+}
 keys = st.sampled_from([*sorted(HARMLESS), "level", "threshold"])
 
 
