@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
 from facelock.services.leaving_rules import NEVER
 from facelock.ui.card import Card
-from facelock.ui.choice_radio import ChoiceRadio, link
+from facelock.ui.choice_row import ChoiceRow
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
-from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
-from facelock.ui.theme import SPACE
 from facelock.ui.threshold_text import level_name
 
 if TYPE_CHECKING:
@@ -36,21 +34,11 @@ class AwayCard(Card):
     def __init__(self, access: Access, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._access = access
-        self.choices: dict[float | None, ChoiceRadio] = {}
         question = self.tr("Lock when I have been out of the camera's sight for")
-        self.column.addWidget(TextLabel(question))
-        group = QButtonGroup(self)
-        row = FlowLayout(gap=3 * SPACE, row_gap=SPACE)
-        for number, seconds in enumerate((None, *_CHOICES)):
-            radio = ChoiceRadio(self._choice_text(seconds))
-            radio.setObjectName(f"away-{number}")
-            radio.setAccessibleDescription(question)
-            radio.clicked.connect(partial(self._on_chosen, seconds))
-            group.addButton(radio)
-            row.addWidget(radio)
-            self.choices[seconds] = radio
-        link(list(self.choices.values()))
-        self.column.addLayout(row)
+        texts = {seconds: self._choice_text(seconds) for seconds in (None, *_CHOICES)}
+        self._row = ChoiceRow[float | None](self, "away", question, texts)
+        self._row.chosen.connect(self._on_chosen)
+        self.choices = self._row.choices
         self.state = IconLine("camera", "", Tone.NEUTRAL, Rank.NOTE)
         self.column.addWidget(self.state)
         words = self.tr(
@@ -73,12 +61,8 @@ class AwayCard(Card):
     def show_state(self) -> None:
         """Say how it is now: the level, or the shield, may have been changed meanwhile."""
         self.choices[None].setText(self._choice_text(None))
-        focused = self.window().focusWidget()
-        wants_focus = any(radio is focused for radio in self.choices.values())
-        shown = self.choices.get(self._access.leaving.chosen_away, self.choices[None])
-        shown.setChecked(True)
-        if wants_focus:  # it was on a time that was only wished for
-            shown.setFocus()
+        chosen = self._access.leaving.chosen_away
+        self._row.show_chosen(chosen if chosen in self.choices else None)
         self.state.say(*self._state(), Tone.NEUTRAL)
 
     def _state(self) -> tuple[str, str]:
@@ -101,7 +85,7 @@ class AwayCard(Card):
         level, away = self._access.level, self._access.rules.lock_when_away
         return words.format(level=level_name(level), time=seconds_text(away or NEVER))
 
-    @Slot()
+    @Slot(object)
     def _on_chosen(self, seconds: float | None) -> None:
         if not self._access.leaving.locks_later(seconds) or self._access.is_confirmed:
             self._set(seconds)

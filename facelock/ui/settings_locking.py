@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
 from facelock.ui.card import Card, Rule
-from facelock.ui.choice_radio import ChoiceRadio, link
+from facelock.ui.choice_row import ChoiceRow
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
-from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.icon_button import IconButton
 from facelock.ui.level_cards import days_text, minutes_text
 from facelock.ui.settings_asking import AskingCard
@@ -23,7 +22,6 @@ from facelock.ui.settings_away import AwayCard
 from facelock.ui.settings_onlooker import OnlookerCard
 from facelock.ui.settings_section import SectionBody
 from facelock.ui.text_labels import IconLine, Rank, TextLabel, Tone
-from facelock.ui.theme import SPACE
 from facelock.ui.threshold_text import level_name
 
 if TYPE_CHECKING:
@@ -46,7 +44,6 @@ class LockingBody(SectionBody):
         super().__init__(parent)
         self._access = access
         self._session = session
-        self.choices: dict[float | None, ChoiceRadio] = {}
         self.asking = AskingCard(access)
         self.away, self.onlooker = AwayCard(access), OnlookerCard(access)
         for card in (self.away, self.onlooker):
@@ -66,20 +63,10 @@ class LockingBody(SectionBody):
 
     def _idle_card(self) -> Card:
         card = Card()
-        question = self._question()
-        card.column.addWidget(TextLabel(question))
-        group = QButtonGroup(self)
-        row = FlowLayout(gap=3 * SPACE, row_gap=SPACE)
-        for number, seconds in enumerate((None, *_CHOICES)):
-            radio = ChoiceRadio(self._choice_text(seconds))
-            radio.setObjectName(f"idle-{number}")
-            radio.setAccessibleDescription(question)
-            radio.clicked.connect(partial(self._on_chosen, seconds))
-            group.addButton(radio)
-            row.addWidget(radio)
-            self.choices[seconds] = radio
-        link(list(self.choices.values()))
-        card.column.addLayout(row)
+        texts = {seconds: self._choice_text(seconds) for seconds in (None, *_CHOICES)}
+        self._row = ChoiceRow[float | None](card, "idle", self._question(), texts)
+        self._row.chosen.connect(self._on_chosen)
+        self.choices = self._row.choices
         words = self.tr(
             "A shorter time holds at once. A longer one weakens the lock and takes your "
             "passphrase; if it is longer than the level's, it ends with a stricter level."
@@ -127,12 +114,7 @@ class LockingBody(SectionBody):
         """Say how it is now: the level may have been changed meanwhile."""
         chosen = self._access.chosen_idle
         self.choices[None].setText(self._choice_text(None))
-        focused = self.window().focusWidget()
-        wants_focus = any(radio is focused for radio in self.choices.values())
-        shown = self.choices.get(chosen, self.choices[None])
-        shown.setChecked(True)
-        if wants_focus:  # it was on a time that was only wished for
-            shown.setFocus()
+        self._row.show_chosen(chosen if chosen in self.choices else None)
         rules = self._access.rules
         interval = self.tr("The passphrase is asked for after {days} at the latest.")
         if rules.passphrase_after_reboot:
@@ -144,7 +126,7 @@ class LockingBody(SectionBody):
         failures = self.tr("After {count} failed glances only the passphrase opens.")
         self._failures.label.setText(failures.format(count=rules.failures_before_passphrase))
 
-    @Slot()
+    @Slot(object)
     def _on_chosen(self, seconds: float | None) -> None:
         if not self._access.locks_later(seconds) or self._access.is_confirmed:
             self._set(seconds)

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from facelock.core.errors import FacelockError
 from facelock.ui.card import Card
-from facelock.ui.choice_radio import ChoiceRadio, link
+from facelock.ui.choice_row import ChoiceRow
 from facelock.ui.confirm_passphrase import ConfirmPassphrase
 from facelock.ui.error_text import error_text
-from facelock.ui.flow_layout import FlowLayout
 from facelock.ui.message_bar import MessageBar
 from facelock.ui.text_labels import Rank, TextLabel, Tone
-from facelock.ui.theme import SPACE
 from facelock.ui.threshold_text import level_name
 
 if TYPE_CHECKING:
@@ -33,21 +31,11 @@ class OnlookerCard(Card):
     def __init__(self, access: Access, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._access = access
-        self.choices: dict[bool | None, ChoiceRadio] = {}
         question = self.tr("Hide what is open while somebody looks over my shoulder")
-        self.column.addWidget(TextLabel(question))
-        group = QButtonGroup(self)
-        row = FlowLayout(gap=3 * SPACE, row_gap=SPACE)
-        for number, wanted in enumerate((None, True, False)):
-            radio = ChoiceRadio(self._choice_text(wanted))
-            radio.setObjectName(f"onlooker-{number}")
-            radio.setAccessibleDescription(question)
-            radio.clicked.connect(partial(self._on_chosen, wanted))
-            group.addButton(radio)
-            row.addWidget(radio)
-            self.choices[wanted] = radio
-        link(list(self.choices.values()))
-        self.column.addLayout(row)
+        texts = {wanted: self._choice_text(wanted) for wanted in (None, True, False)}
+        self._row = ChoiceRow[bool | None](self, "onlooker", question, texts)
+        self._row.chosen.connect(self._on_chosen)
+        self.choices = self._row.choices
         words = self.tr(
             "A second face that is in the picture for more than a second covers Facelock, until it "
             "has gone or you press a key. The camera is on for this while Facelock is open, and "
@@ -67,12 +55,7 @@ class OnlookerCard(Card):
     def show_state(self) -> None:
         """Say how it is now: the level may have been changed meanwhile."""
         self.choices[None].setText(self._choice_text(None))
-        focused = self.window().focusWidget()
-        wants_focus = any(radio is focused for radio in self.choices.values())
-        shown = self.choices[self._access.leaving.chosen_shield]
-        shown.setChecked(True)
-        if wants_focus:  # it was on what was only wished for
-            shown.setFocus()
+        self._row.show_chosen(self._access.leaving.chosen_shield)
 
     def _choice_text(self, wanted: bool | None) -> str:  # noqa: FBT001 - the one value there is
         if wanted is not None:
@@ -81,7 +64,7 @@ class OnlookerCard(Card):
         choice = _on_text(on=self._access.rules.onlooker_shield)
         return words.format(level=level_name(self._access.level), choice=choice)
 
-    @Slot()
+    @Slot(object)
     def _on_chosen(self, wanted: bool | None) -> None:  # noqa: FBT001 - the one value there is
         leaving = self._access.leaving
         will_be = self._access.rules.onlooker_shield if wanted is None else wanted
