@@ -111,7 +111,7 @@ def counted(workday: Workday) -> Counter[str]:
     gc.collect()
     objects = gc.get_objects()
     found = Counter(type(one).__name__ for one in objects if issubclass(type(one), QObject))
-    found.update(type(one).__name__ for one in objects if isinstance(one, Frame))
+    found.update(type(one).__name__ for one in objects if issubclass(type(one), Frame))
     found["everything"] = len(objects)
     found["cameras"] = workday.stage.cameras_open
     return found
